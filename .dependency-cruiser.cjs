@@ -1,0 +1,84 @@
+// Layers point one way and nothing goes round. Lowest first; a folder may import itself and what stands below it.
+const core = "^packages/core/src/";
+
+/** Which folders each folder of the core stands on. */
+const standsOn = {
+  "math/": ["errors[.]ts"],
+  "patterns/": ["errors[.]ts", "math/"],
+  "kernels/": ["errors[.]ts", "math/", "patterns/"],
+  "formats/": ["errors[.]ts"],
+  "images/": ["errors[.]ts", "math/", "patterns/"],
+  "metrics/": ["errors[.]ts", "math/", "images/"],
+  "theory/": ["errors[.]ts", "math/", "patterns/"],
+  "memory/": ["errors[.]ts", "math/", "patterns/", "kernels/", "theory/"],
+  "analysis/": ["errors[.]ts", "math/", "patterns/", "theory/", "memory/"],
+  "trial/": ["errors[.]ts", "math/", "patterns/", "images/", "metrics/", "theory/", "memory/", "analysis/"],
+};
+
+const tests = "[.]test[.]ts$|/testing/";
+
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "errors-import-nothing",
+      severity: "error",
+      from: { path: `${core}errors[.]ts` },
+      to: { path: "." },
+    },
+    ...Object.entries(standsOn).map(([folder, below]) => ({
+      name: `core-${folder.replace("/", "")}-stands-on-lower-layers`,
+      severity: "error",
+      from: { path: `${core}${folder}`, pathNot: tests },
+      to: { path: core, pathNot: `${core}(${[folder, ...below].join("|")})` },
+    })),
+    {
+      name: "core-folders-have-a-layer",
+      comment: "a new folder of the core gets its line in the table above",
+      severity: "error",
+      from: { path: `${core}[^/]+/`, pathNot: `${core}(${Object.keys(standsOn).join("|")})|${tests}` },
+      to: { path: "." },
+    },
+    {
+      name: "no-barrels-inside",
+      comment: "index.ts is the public door; inside, the file that defines a thing is imported",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { path: "^packages/.*/index[.]ts$", dependencyTypes: ["local"] },
+    },
+    {
+      name: "core-imports-nothing-outside",
+      severity: "error",
+      from: { path: core, pathNot: tests },
+      to: { pathNot: core },
+    },
+    {
+      name: "figures-import-neither-core-nor-cli",
+      severity: "error",
+      from: { path: "^packages/figures/src" },
+      to: { path: "^packages/(core|cli)|modern-hopfield" },
+    },
+    {
+      name: "packages-by-public-name",
+      severity: "error",
+      from: { path: "^packages/([^/]+)/" },
+      to: { path: "^packages/([^/]+)/src", pathNot: "^packages/$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "no-unresolved",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["modern-hopfield-source", "import", "types", "node", "default"],
+      extensions: [".ts", ".js", ".json"],
+    },
+  },
+};

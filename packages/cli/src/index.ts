@@ -1,0 +1,2 @@
+export type { RetrieveDocument } from "./report/document.ts";
+export { renderReport } from "./report/renderReport.ts";

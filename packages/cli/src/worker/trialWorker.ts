@@ -1,0 +1,28 @@
+// The entry of the worker thread: one job, then the end.
+import { parentPort, workerData } from "node:worker_threads";
+import { diagnoseSource, runTrial, type TrialSource } from "modern-hopfield/trial";
+import { type Job, type Message, plainError, revive } from "./message.ts";
+
+function say(message: Message): void {
+  parentPort?.postMessage(message);
+}
+
+/** A source that came as a message. */
+function revivedSource(source: TrialSource): TrialSource {
+  return source.kind === "images" ? { ...source, images: revive(source.images) } : source;
+}
+
+const job = workerData as Job;
+try {
+  const source = revivedSource(job.source);
+  const answer =
+    job.verb === "diagnose"
+      ? diagnoseSource(source, job.config)
+      : runTrial(source, job.config, {
+          diagnose: job.diagnose,
+          onProgress: (done, total) => say({ kind: "progress", done, total }),
+        });
+  say({ kind: "answer", answer });
+} catch (error) {
+  say({ kind: "error", error: plainError(error) });
+}

@@ -1,0 +1,12 @@
+export { cifar10ClassNames, readCifar10 } from "./cifar10.ts";
+export { classMeans } from "./classMeans.ts";
+export { corrupt } from "./corrupt.ts";
+export { type Corrupted, type Corruption, type CorruptionContext, compose } from "./corruption.ts";
+export { type IdxFile, readIdx, readIdxImages } from "./idx.ts";
+export { type Channels, ImageSet, type ImageSetInit, type ImageShape } from "./imageSet.ts";
+export { corruptionNames, keepsKnown, parseCorruption } from "./parseCorruption.ts";
+export { proceduralDigits } from "./procedural/digits.ts";
+export { proceduralScenes } from "./procedural/scenes.ts";
+export { type Selection, selectImages, selections } from "./select.ts";
+export { toImageSet } from "./toImageSet.ts";
+export { toPatterns } from "./toPatterns.ts";

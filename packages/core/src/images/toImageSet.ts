@@ -1,0 +1,15 @@
+import { requireFinite } from "../errors.ts";
+import { ImageSet, type ImageShape } from "./imageSet.ts";
+
+/**
+ * Numbers in pixel units as pictures: each is rounded to the nearest byte and kept within 0..255, never wrapped.
+ *
+ * @param values  picture after picture, laid out as in `ImageSet`
+ * @throws HopfieldError ERR_SIZE unless the values are a whole number of pictures; ERR_NOT_FINITE
+ */
+export function toImageSet(values: ArrayLike<number>, shape: ImageShape, name = "images"): ImageSet {
+  requireFinite(values, name);
+  const { width, height, channels } = shape;
+  const data = Uint8Array.from(values, (value) => Math.round(Math.min(255, Math.max(0, value))));
+  return new ImageSet({ width, height, channels, data, name });
+}

@@ -1,0 +1,68 @@
+export { type Diagnosis, type DiagnosisAdvice, diagnose } from "./analysis/diagnose.ts";
+export { HopfieldError, type HopfieldErrorCode, nearestName, unknownName } from "./errors.ts";
+export type { Kernels } from "./kernels/kernels.ts";
+export { portableKernels } from "./kernels/portable.ts";
+export { referenceKernels } from "./kernels/reference.ts";
+export { type KernelsName, selectKernels } from "./kernels/select.ts";
+export { logSumExp } from "./math/logSumExp.ts";
+export { Random } from "./math/random.ts";
+export {
+  AssociativeMemory,
+  type Beta,
+  type MemoryOptions,
+  type PatternCorruption,
+  type RetrieveOptions,
+} from "./memory/associativeMemory.ts";
+export type { Certificate } from "./memory/certificate.ts";
+export {
+  parseSeparation,
+  parseSimilarity,
+  type SeparationName,
+  type SimilarityName,
+  separationNames,
+  similarityNames,
+} from "./memory/choices.ts";
+export type { QueryInput } from "./memory/queries.ts";
+export type { RetrievedPattern } from "./memory/retrieval.ts";
+export { Retrieval } from "./memory/retrieval.ts";
+export type { AssociationObserver, AssociationSummary, Outcome, TraceStep } from "./memory/retrieve.ts";
+export type { Separation } from "./memory/separation.ts";
+export { entmax, sparsemax } from "./memory/separations/entmax.ts";
+export { normmax } from "./memory/separations/normmax.ts";
+export { identity, polynomial } from "./memory/separations/polynomial.ts";
+export { max, topK } from "./memory/separations/selective.ts";
+export { softmax } from "./memory/separations/softmax.ts";
+export { withNull } from "./memory/separations/withNull.ts";
+export { bipolar } from "./memory/similarities/bipolar.ts";
+export { centredCosine, cosine } from "./memory/similarities/cosine.ts";
+export { defineSimilarity, type SimilarityDefinition } from "./memory/similarities/custom.ts";
+export type { DivergenceOptions } from "./memory/similarities/divergence.ts";
+export { dot } from "./memory/similarities/dot.ts";
+export { euclidean } from "./memory/similarities/euclidean.ts";
+export { jensenShannon } from "./memory/similarities/jensenShannon.ts";
+export { kullbackLeibler, reverseKullbackLeibler } from "./memory/similarities/kullbackLeibler.ts";
+export { manhattan } from "./memory/similarities/manhattan.ts";
+export { reciprocalManhattan } from "./memory/similarities/reciprocalManhattan.ts";
+export { squaredEuclidean } from "./memory/similarities/squaredEuclidean.ts";
+export { withMean } from "./memory/similarities/withMean.ts";
+export type { BoundSimilarity, Similarity, SimilarityContext } from "./memory/similarity.ts";
+export type { TopPattern } from "./memory/top.ts";
+export type { Normalization } from "./patterns/normalize.ts";
+export { type PatternInput, Patterns, type PatternsOptions } from "./patterns/patterns.ts";
+export type { PatternData, Rows } from "./patterns/rows.ts";
+export { type PixelScale, type PixelScaleName, pixelScale, pixelScaleNames } from "./patterns/scale.ts";
+export {
+  effectivePatterns,
+  entropy,
+  type FixedPointKind,
+  fixedPointKind,
+  metastableSize,
+} from "./theory/association.ts";
+export {
+  certifiedBeta,
+  gapBound,
+  requiredSeparation,
+  retrievalErrorBound,
+  sphereRadius,
+  weightBound,
+} from "./theory/bounds.ts";

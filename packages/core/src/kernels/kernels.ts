@@ -1,0 +1,37 @@
+import type { Rows } from "../patterns/rows.ts";
+
+/**
+ * The arithmetic under every memory. One set may be swapped for another; all follow the same contract and the
+ * same contract suite runs on each.
+ *
+ * `columns` are the known components, in rising order (null: all); sums run over them alone. `states` is a batch
+ * of `count` rows side by side, each of the full pattern size. Results are float64, one row per state.
+ */
+export interface Kernels {
+  /** The name, for reports and for the choice by name. */
+  readonly name: string;
+
+  /** out[q N + i] = Σⱼ xᵢⱼ ξqⱼ */
+  dot(stored: Rows, columns: Int32Array | null, states: Float64Array, count: number, out: Float64Array): void;
+
+  /** out[q N + i] = Σⱼ (xᵢⱼ - ξqⱼ)² */
+  squaredDistance(
+    stored: Rows,
+    columns: Int32Array | null,
+    states: Float64Array,
+    count: number,
+    out: Float64Array,
+  ): void;
+
+  /** out[q N + i] = Σⱼ |xᵢⱼ - ξqⱼ| */
+  manhattanDistance(
+    stored: Rows,
+    columns: Int32Array | null,
+    states: Float64Array,
+    count: number,
+    out: Float64Array,
+  ): void;
+
+  /** out[q d + j] = Σᵢ wqᵢ xᵢⱼ over all components; `weights` is count x N. */
+  weightedSum(stored: Rows, weights: Float64Array, count: number, out: Float64Array): void;
+}

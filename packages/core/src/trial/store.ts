@@ -1,0 +1,116 @@
+import { HopfieldError } from "../errors.ts";
+import { classMeans } from "../images/classMeans.ts";
+import type { ImageShape } from "../images/imageSet.ts";
+import { selectImages } from "../images/select.ts";
+import { toPatterns } from "../images/toPatterns.ts";
+import type { Random } from "../math/random.ts";
+import { Patterns } from "../patterns/patterns.ts";
+import type { TrialConfig } from "./config.ts";
+import type { TrialSource, VectorSet } from "./source.ts";
+
+/** The patterns that a trial stores, and what is known of each. */
+export interface TrialStore {
+  readonly patterns: Patterns;
+  /** The shape of the pictures; null for vectors. */
+  readonly shape: ImageShape | null;
+  /** The number of each pattern in the data set, or of its class. */
+  readonly sources: readonly number[];
+  readonly labels: readonly string[];
+  /** A class number per pattern; null without labels. */
+  readonly classes: readonly number[] | null;
+  /** Pattern `i` in pixel units 0..255, or a vector in its own units. */
+  original(i: number): Float64Array;
+  /** Per component, 0 where pattern `i` is transparent; null where all is known. */
+  alphaOf(i: number): Uint8Array | null;
+}
+
+/**
+ * Chooses the patterns of a trial and reads them by its scale.
+ * @throws HopfieldError ERR_COUNT when the data set is smaller than asked
+ */
+export function storeOf(source: TrialSource, config: TrialConfig, random: Random): TrialStore {
+  return source.kind === "images" ? imageStore(source, config, random) : vectorStore(source, config, random);
+}
+
+/** Values in pixel units from values in the scale's units. */
+export function pixelsOf(values: Float64Array, patterns: Patterns): Float64Array {
+  const { gain, offset } = patterns.scale;
+  return values.map((value) => (value - offset) / gain);
+}
+
+function imageStore(
+  { images: given, alphaKnown }: Extract<TrialSource, { kind: "images" }>,
+  config: TrialConfig,
+  random: Random,
+): TrialStore {
+  const images = config.color === "gray" ? given.toGray() : given;
+  const shape: ImageShape = { width: images.width, height: images.height, channels: images.channels };
+  if (config.stored === "class-means") {
+    const means = classMeans(images);
+    const { scale, normalize } = config;
+    return {
+      patterns: new Patterns(means.values, { size: images.size, scale, normalize, labels: means.labels }),
+      shape,
+      sources: Array.from(means.labels),
+      labels: Array.from(means.labels, (label) => images.classNames?.[label] ?? String(label)),
+      classes: Array.from(means.labels),
+      original: (i) => Float64Array.from(means.values.subarray(i * images.size, (i + 1) * images.size)),
+      alphaOf: () => null,
+    };
+  }
+  const sources = selectImages(images, config.patterns, config.select, random);
+  const chosen = images.select(sources);
+  const pixels = given.width * given.height;
+  return {
+    patterns: toPatterns(chosen, config.scale, config.normalize),
+    shape,
+    sources,
+    labels: sources.map((_, i) => chosen.labelOf(i)),
+    classes: chosen.labels === undefined ? null : Array.from(chosen.labels),
+    original: (i) => Float64Array.from(chosen.at(i)),
+    alphaOf(i) {
+      if (alphaKnown === undefined) return null;
+      const mask = alphaKnown.subarray(sources[i] * given.size, (sources[i] + 1) * given.size);
+      const known = Uint8Array.from(
+        { length: pixels * images.channels },
+        (_, k) => mask[Math.floor(k / images.channels) * given.channels],
+      );
+      return known.includes(0) ? known : null;
+    },
+  };
+}
+
+function vectorStore(vectors: VectorSet, config: TrialConfig, random: Random): TrialStore {
+  if (config.stored === "class-means" || config.select === "balanced" || config.select === "hard") {
+    throw new HopfieldError(
+      "ERR_OPTION",
+      `${config.stored === "class-means" ? "stored class-means" : `select ${config.select}`} needs pictures; for vectors use --select random or first`,
+    );
+  }
+  if (config.patterns > vectors.count) {
+    throw new HopfieldError(
+      "ERR_COUNT",
+      `asked for ${config.patterns} patterns of ${vectors.count} in ${vectors.name}; ask for at most ${vectors.count}`,
+      { asked: config.patterns, count: vectors.count },
+    );
+  }
+  const sources =
+    config.select === "first"
+      ? Array.from({ length: config.patterns }, (_, i) => i)
+      : random.sample(vectors.count, config.patterns);
+  const { size } = vectors;
+  const values = new Float64Array(sources.length * size);
+  sources.forEach((from, i) => {
+    values.set(vectors.values.subarray(from * size, (from + 1) * size), i * size);
+  });
+  const labels = vectors.labels;
+  return {
+    patterns: new Patterns(values, { size, normalize: config.normalize }),
+    shape: null,
+    sources,
+    labels: sources.map((from) => (labels === undefined ? "" : String(labels[from]))),
+    classes: labels === undefined ? null : sources.map((from) => labels[from]),
+    original: (i) => values.slice(i * size, (i + 1) * size),
+    alphaOf: () => null,
+  };
+}
