@@ -7,7 +7,9 @@ import { type PixelScaleName, pixelScaleNames } from "../patterns/scale.ts";
 import type { Kernels } from "./kernels.ts";
 import { portableKernels } from "./portable.ts";
 import { referenceKernels } from "./reference.ts";
-import { selectKernels } from "./select.ts";
+import { availableKernels, selectKernels } from "./select.ts";
+import { wasmModule } from "./wasm/module.ts";
+import { wasmKernels } from "./wasm/wasmKernels.ts";
 
 const random = new Random("kernels");
 const shapes = [
@@ -46,7 +48,12 @@ function results(
   return all;
 }
 
-describe.each([portableKernels, referenceKernels])("the contract of the $name kernels", (kernels) => {
+/** Every set that runs here; the compiled ones for calls of any size. */
+const module = wasmModule();
+const sets = [portableKernels, referenceKernels];
+if (module !== null) sets.push(wasmKernels(module, { name: "simd", relaxed: false, smallest: 0 }));
+
+describe.each(sets)("the contract of the $name kernels", (kernels) => {
   test.each(kinds)("sums over %s follow the definitions", (_kind, make) => {
     for (const [N, size, count] of shapes) {
       for (const scale of pixelScaleNames as readonly PixelScaleName[]) {
@@ -62,19 +69,22 @@ describe.each([portableKernels, referenceKernels])("the contract of the $name ke
             for (let q = 0; q < count; q++) {
               for (let i = 0; i < N; i++) {
                 const row = rows[i];
-                let [dot, squared, manhattan, size1] = [0, 0, 0, 0];
+                let [dot, squared, manhattan, size1, norms] = [0, 0, 0, 0, 0];
                 for (const j of used) {
                   const y = states[q * size + j];
                   dot += row[j] * y;
                   squared += (row[j] - y) ** 2;
                   manhattan += Math.abs(row[j] - y);
                   size1 += Math.abs(row[j] * y);
+                  norms += row[j] * row[j] + y * y;
                 }
                 const close = (value: number, wanted: number, scaleOf: number): void =>
-                  expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-12 * (scaleOf + 1e-300));
-                close(got.dot[q * N + i], dot, size1);
-                close(got.squaredDistance[q * N + i], squared, squared);
-                close(got.manhattanDistance[q * N + i], manhattan, manhattan);
+                  expect(Math.abs(value - wanted)).toBeLessThanOrEqual(
+                    kernels.precision * (scaleOf + 1e-300),
+                  );
+                close(got.dot[q * N + i], dot, Math.max(size1, norms));
+                close(got.squaredDistance[q * N + i], squared, norms);
+                close(got.manhattanDistance[q * N + i], manhattan, manhattan + size1);
               }
               for (let j = 0; j < size; j++) {
                 let [sum, size1] = [0, 0];
@@ -86,7 +96,7 @@ describe.each([portableKernels, referenceKernels])("the contract of the $name ke
                     (Math.abs(stored.gain[i] * stored.data[i * size + j]) + Math.abs(stored.offset[i]));
                 }
                 expect(Math.abs(got.weightedSum[q * size + j] - sum)).toBeLessThanOrEqual(
-                  1e-12 * size1 + 1e-300,
+                  kernels.precision * size1 + 1e-300,
                 );
               }
             }
@@ -136,7 +146,8 @@ describe.each([portableKernels, referenceKernels])("the contract of the $name ke
 });
 
 test("kernels are chosen by name, or given", () => {
-  expect(selectKernels()).toBe(portableKernels);
+  expect(selectKernels()).toBe(selectKernels(availableKernels()[0]));
+  expect(selectKernels("portable")).toBe(portableKernels);
   expect(selectKernels("reference")).toBe(referenceKernels);
   expect(selectKernels(referenceKernels)).toBe(referenceKernels);
   expect(() => selectKernels("portabel" as "portable")).toThrow(/unknown kernels: portabel .*portable/);

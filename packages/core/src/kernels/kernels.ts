@@ -1,4 +1,5 @@
 import type { Rows } from "../patterns/rows.ts";
+import type { MakeScout } from "./scout.ts";
 
 /**
  * The arithmetic under every memory. One set may be swapped for another; all follow the same contract and the
@@ -10,6 +11,8 @@ import type { Rows } from "../patterns/rows.ts";
 export interface Kernels {
   /** The name, for reports and for the choice by name. */
   readonly name: string;
+  /** The largest error of a score, as a share of the sum of the absolute values of its terms (|x| |ξ| for a distance). */
+  readonly precision: number;
 
   /** out[q N + i] = Σⱼ xᵢⱼ ξqⱼ */
   dot(stored: Rows, columns: Int32Array | null, states: Float64Array, count: number, out: Float64Array): void;
@@ -34,4 +37,7 @@ export interface Kernels {
 
   /** out[q d + j] = Σᵢ wqᵢ xᵢⱼ over all components; `weights` is count x N. */
   weightedSum(stored: Rows, weights: Float64Array, count: number, out: Float64Array): void;
+
+  /** Makes scouts that find the patterns which can matter without scoring all in full; absent where there is no fast way. */
+  readonly scout?: MakeScout;
 }

@@ -5,7 +5,7 @@ import type { Kernels } from "./kernels.ts";
 const panelRows = 32;
 
 /** Weights below this share of the largest cannot change a float64 sum over any memory that fits a machine. */
-const negligible = 2 ** -75;
+export const negligible: number = 2 ** -75;
 
 /**
  * Scores a tile of 2 queries against 2 patterns: each loaded number is used twice, and the four running sums
@@ -129,12 +129,14 @@ function tiled(tile: Tile): Kernels["dot"] {
 /** Tiled loops in plain TypeScript with float64 sums: runs everywhere, agrees with the reference to rounding. */
 export const portableKernels: Kernels = {
   name: "portable",
+  precision: 2 ** -40,
   dot: tiled(dotTile),
   squaredDistance: tiled(squaredTile),
   manhattanDistance: tiled(manhattanTile),
   weightedSum(stored, weights, count, out) {
     const { count: N, size, data } = stored;
     out.fill(0, 0, count * size);
+    const row = new Float64Array(data instanceof Uint16Array ? size : 0);
     for (let q = 0; q < count; q++) {
       let largest = 0;
       for (let i = 0; i < N; i++) largest = Math.max(largest, Math.abs(weights[q * N + i]));
@@ -144,6 +146,11 @@ export const portableKernels: Kernels = {
       for (let i = 0; i < N; i++) {
         const weight = weights[q * N + i];
         if (Math.abs(weight) <= least) continue;
+        if (data instanceof Uint16Array) {
+          decodeRow(stored, i, null, row);
+          for (let j = 0; j < size; j++) target[j] += weight * row[j];
+          continue;
+        }
         const factor = weight * stored.gain[i];
         shift += weight * stored.offset[i];
         const from = i * size;

@@ -23,6 +23,7 @@ function sums(term: (x: number, y: number) => number): Kernels["dot"] {
 /** The definition of every kernel: plain loops and float64 sums. The other sets are held against it. */
 export const referenceKernels: Kernels = {
   name: "reference",
+  precision: 2 ** -40,
   dot: sums((x, y) => x * y),
   squaredDistance: sums((x, y) => (x - y) * (x - y)),
   manhattanDistance: sums((x, y) => Math.abs(x - y)),
