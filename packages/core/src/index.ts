@@ -22,10 +22,11 @@ export {
   separationNames,
   similarityNames,
 } from "./memory/choices.ts";
+export type { AssociationObserver } from "./memory/problem.ts";
 export type { QueryInput } from "./memory/queries.ts";
 export type { RetrievedPattern } from "./memory/retrieval.ts";
 export { Retrieval } from "./memory/retrieval.ts";
-export type { AssociationObserver, AssociationSummary, Outcome, TraceStep } from "./memory/retrieve.ts";
+export type { Outcome, TraceStep } from "./memory/retrieve.ts";
 export type { Separation } from "./memory/separation.ts";
 export { entmax, sparsemax } from "./memory/separations/entmax.ts";
 export { normmax } from "./memory/separations/normmax.ts";
@@ -46,6 +47,7 @@ export { reciprocalManhattan } from "./memory/similarities/reciprocalManhattan.t
 export { squaredEuclidean } from "./memory/similarities/squaredEuclidean.ts";
 export { withMean } from "./memory/similarities/withMean.ts";
 export type { BoundSimilarity, Similarity, SimilarityContext } from "./memory/similarity.ts";
+export type { AssociationSummary } from "./memory/summary.ts";
 export type { TopPattern } from "./memory/top.ts";
 export type { Normalization } from "./patterns/normalize.ts";
 export { type PatternInput, Patterns, type PatternsOptions } from "./patterns/patterns.ts";

@@ -27,6 +27,8 @@ export interface Survey {
   readonly above: Float64Array;
   /** Σ exp(z) over all other patterns, in units of exp(largest z): an upper bound. */
   readonly tail: number;
+  /** Patterns that lie this far above or higher may be among the `few` largest. */
+  readonly fewth: number;
 }
 
 /** Finds the patterns that can matter to a state, from bounds that cost a fraction of the scores. */

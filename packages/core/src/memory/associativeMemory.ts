@@ -13,12 +13,14 @@ import { parseSeparation, parseSimilarity, type SeparationName, type SimilarityN
 import { type Calibration, familiarityOf } from "./familiarity.ts";
 import { groupByKnown, type KnownGroup } from "./known.ts";
 import { eachPairScores, separationFrom } from "./pairScores.ts";
+import type { AssociationObserver, RetrieveProblem } from "./problem.ts";
 import { type QueryInput, readQueries } from "./queries.ts";
 import { Retrieval, type RetrievalSource } from "./retrieval.ts";
-import { type AssociationObserver, type RetrieveRun, runRetrieval } from "./retrieve.ts";
+import { type RetrieveRun, runRetrieval } from "./retrieve.ts";
 import type { Separation } from "./separation.ts";
 import { softmax } from "./separations/softmax.ts";
 import type { BoundSimilarity, Similarity } from "./similarity.ts";
+import { Skipping } from "./skipping.ts";
 
 /** A beta: a number in the units of the scale, or a rule to find one. */
 export type Beta = number | "auto" | "certified";
@@ -63,6 +65,11 @@ export interface RetrieveOptions {
   /** Evaluate the energy of the last state (one more round of scores); true by default. */
   readonly lastEnergy?: boolean;
   readonly observe?: AssociationObserver;
+  /**
+   * How far an update may lie from the one that all patterns make (Euclidean norm, units of the scale): what cannot matter
+   * is skipped with a proof. `tolerance` by default; "dense" (or 0) associates with every pattern.
+   */
+  readonly exact?: "dense" | number;
   /** Called with the number of queries finished so far. */
   readonly onQueries?: (finished: number) => void;
 }
@@ -96,6 +103,7 @@ export class AssociativeMemory {
   readonly #duplicates: "reject" | "allow";
   #logWeights: Float64Array | null = null;
   #version = 0;
+  #skipping: Skipping | undefined;
   #calibration: Calibration | undefined;
   #facts: { norm: number; separations: Map<number, number>; certified: number | undefined } | undefined;
 
@@ -199,6 +207,7 @@ export class AssociativeMemory {
         trace: options.trace ?? false,
         observe: options.observe,
         onQueries: options.onQueries,
+        skip: options.observe === undefined ? this.#skippingFor(options.exact ?? tolerance, blends) : null,
       },
       states,
       groups,
@@ -536,6 +545,19 @@ export class AssociativeMemory {
     return this.#facts;
   }
 
+  /** What may be skipped so that updates and readouts lie within `exact` of the dense ones; null for nothing. */
+  #skippingFor(exact: "dense" | number, blends: boolean): RetrieveProblem["skip"] {
+    if (exact === "dense") return null;
+    if (!(exact >= 0)) {
+      throw new HopfieldError("ERR_OPTION", `invalid exact: ${exact} (expected "dense" or a number >= 0)`, {
+        exact,
+      });
+    }
+    this.#skipping ??= new Skipping(this.stored, this.similarity, this.separation, this.#kernels);
+    const readout = blends ? (this.values?.plain ?? this.stored.plain) : null;
+    return this.#skipping.within(exact, readout, this.#logWeights !== null);
+  }
+
   #familiarity(run: RetrieveRun, beta: number): Float64Array | null {
     const calibration = this.#calibration;
     if (calibration === undefined || beta !== calibration.beta) return null;
@@ -618,6 +640,7 @@ export class AssociativeMemory {
   #changed(): void {
     this.#version++;
     this.#facts = undefined;
+    this.#skipping = undefined;
     this.#calibration = undefined;
   }
 

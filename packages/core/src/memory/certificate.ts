@@ -1,6 +1,7 @@
 import { type FixedPointKind, fixedPointKind } from "../theory/association.ts";
 import { gapBound, retrievalErrorBound, sphereRadius, weightBound } from "../theory/bounds.ts";
-import type { AssociationSummary, Outcome } from "./retrieve.ts";
+import type { Outcome } from "./retrieve.ts";
+import type { AssociationSummary } from "./summary.ts";
 
 /** What is known for sure, and what was measured, about one retrieval. */
 export interface Certificate {

@@ -1,62 +1,20 @@
-import type { Kernels } from "../kernels/kernels.ts";
 import { distance } from "../math/vector.ts";
-import type { Patterns } from "../patterns/patterns.ts";
-import type { Rows } from "../patterns/rows.ts";
-import { effectivePatterns, metastableSize } from "../theory/association.ts";
-import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
+import { denseRound } from "./denseRound.ts";
+import { FewSearch, fewRound } from "./few.ts";
 import type { KnownGroup } from "./known.ts";
-import type { BoundSimilarity, Similarity } from "./similarity.ts";
-import { type TopPattern, topPatterns } from "./top.ts";
+import type { RetrieveProblem } from "./problem.ts";
+import type { Round } from "./round.ts";
+import type { BoundSimilarity } from "./similarity.ts";
+import type { AssociationSummary } from "./summary.ts";
 
 /** How the retrieval of a query ended. */
 export type Outcome = "converged" | "max-steps" | "diverged";
-
-/** What one association looked like. */
-export interface AssociationSummary {
-  /** The heaviest patterns, heaviest first. */
-  readonly top: readonly TopPattern[];
-  /** Largest minus second largest score (with ln w / β added to each); Infinity for a single pattern. */
-  readonly gap: number;
-  /** Σ pᵢ: 1, or less with a null pattern. */
-  readonly mass: number;
-  readonly effectivePatterns: number;
-  readonly metastableSize: number;
-}
 
 /** One moment of a retrieval: the state, its energy and the association it makes. */
 export interface TraceStep {
   readonly state: Float64Array;
   readonly energy: number;
   readonly association: AssociationSummary;
-}
-
-/** Called for each association with the logits β s (+ ln w) and the weights; both arrays are reused afterwards. */
-export type AssociationObserver = (
-  query: number,
-  step: number,
-  logits: Float64Array,
-  association: Float64Array,
-) => void;
-
-/** Everything that a run needs. */
-export interface RetrieveProblem {
-  readonly stored: Patterns;
-  readonly similarity: Similarity;
-  readonly rule: AssociationRule;
-  readonly kernels: Kernels;
-  /** What the readout blends: values of their own, or the patterns in plain units; null when states serve. */
-  readonly readout: Rows | null;
-  /** Whether the readout is divided by the association's mass. */
-  readonly normalizeReadout: boolean;
-  readonly maxSteps: number;
-  readonly tolerance: number;
-  /** Keep known components as the query has them. */
-  readonly clamp: boolean;
-  /** Evaluate the energy of the last state too, which takes one more round of scores. */
-  readonly lastEnergy: boolean;
-  readonly trace: boolean;
-  readonly observe: AssociationObserver | undefined;
-  readonly onQueries: ((finished: number) => void) | undefined;
 }
 
 /** What a run finds, for a batch. */
@@ -72,35 +30,15 @@ export interface RetrieveRun {
   readonly energies: number[][];
   readonly last: AssociationSummary[];
   readonly traces: TraceStep[][];
+  /** The largest share of an association that may have been left out, per query. */
+  readonly skipped: Float64Array;
 }
 
-/** How many patterns of each association are kept. */
-export const keptTop = 5;
+/** Scores in one dense round: bounds the memory whatever N and the batch are. */
+const roundCells = 2 ** 21;
 
-/** Scores in one block: bounds the memory whatever N and the batch are. */
-const blockCells = 2 ** 21;
-
-/** Finds what one row of logits and weights says. */
-export function summarize(logits: Float64Array, association: Float64Array, beta: number): AssociationSummary {
-  let first = Number.NEGATIVE_INFINITY;
-  let second = Number.NEGATIVE_INFINITY;
-  let mass = 0;
-  for (let i = 0; i < logits.length; i++) {
-    const logit = logits[i];
-    mass += association[i];
-    if (logit > first) {
-      second = first;
-      first = logit;
-    } else if (logit > second) second = logit;
-  }
-  return {
-    top: topPatterns(association, keptTop),
-    gap: (first - second) / beta,
-    mass,
-    effectivePatterns: effectivePatterns(association),
-    metastableSize: metastableSize(association),
-  };
-}
+/** Queries that run together where patterns are skipped, and where they are not. */
+const [skippingBlock, denseBlock] = [128, 64];
 
 /**
  * Retrieves a batch: s = similarity(X, ξ), p = separation(β s), ξ <- update(p), until an update moves the query by
@@ -124,14 +62,24 @@ export function runRetrieval(
     energies: Array.from({ length: count }, () => []),
     last: new Array<AssociationSummary>(count),
     traces: Array.from({ length: count }, () => []),
+    skipped: new Float64Array(count),
   };
-  const block = Math.max(1, Math.min(64, Math.floor(blockCells / problem.stored.count)));
   let finished = 0;
   for (const { columns, queries: members } of groups) {
     const bound = problem.similarity.bind({ stored: problem.stored, kernels: problem.kernels, columns });
+    const scout = problem.skip?.scout(columns) ?? null;
+    const block = scout === null ? denseRoom(problem) : skippingBlock;
+    // One block of vague queries says that the next will be vague too; now and then it is worth another look.
+    let vague = 0;
     for (let from = 0; from < members.length; from += block) {
       const part = members.slice(from, from + block);
-      runBlock(problem, bound, columns, queries, part, run);
+      const search =
+        scout === null || problem.skip === null || (vague > 0 && vague < 8)
+          ? null
+          : new FewSearch(problem, scout, problem.skip.rule, columns);
+      runBlock(problem, bound, search, columns, queries, part, run);
+      if (search === null || search.mostlyVague) vague = (vague + 1) % 9;
+      else vague = 0;
       finished += part.length;
       problem.onQueries?.(finished);
     }
@@ -139,17 +87,65 @@ export function runRetrieval(
   return run;
 }
 
+/** How many states one dense round takes. */
+function denseRoom({ stored }: RetrieveProblem): number {
+  return Math.max(1, Math.min(denseBlock, Math.floor(roundCells / stored.count)));
+}
+
+/** Associates the states of `queries`, each with as few patterns as is proved to do; one round at a time. */
+function* rounds(
+  problem: RetrieveProblem,
+  bound: BoundSimilarity,
+  search: FewSearch | null,
+  queries: readonly number[],
+  states: Float64Array,
+): Generator<{ readonly round: Round; readonly places: readonly number[]; readonly states: Float64Array }> {
+  const { size } = problem.stored;
+  const together = (places: readonly number[]): Float64Array => {
+    const some = new Float64Array(places.length * size);
+    places.forEach((k, at) => {
+      some.set(states.subarray(k * size, (k + 1) * size), at * size);
+    });
+    return some;
+  };
+  let rest = queries.map((_, k) => k);
+  if (search !== null) {
+    const found = search.associate(queries, states);
+    const places = rest.filter((k) => found[k] !== null);
+    rest = rest.filter((k) => found[k] === null);
+    if (places.length > 0) {
+      const some = together(places);
+      yield {
+        round: fewRound(
+          problem,
+          found.filter((one) => one !== null),
+          some,
+        ),
+        places,
+        states: some,
+      };
+    }
+  }
+  const room = denseRoom(problem);
+  for (let from = 0; from < rest.length; from += room) {
+    const places = rest.slice(from, from + room);
+    const some = together(places);
+    yield { round: denseRound(problem, bound, some, places.length), places, states: some };
+  }
+}
+
 /** Retrieves the queries of one block, which trust the same components. */
 function runBlock(
   problem: RetrieveProblem,
   bound: BoundSimilarity,
+  search: FewSearch | null,
   columns: Int32Array | null,
   queries: Float64Array,
   members: readonly number[],
   run: RetrieveRun,
 ): void {
-  const { stored, rule, maxSteps, tolerance, clamp } = problem;
-  const { count: N, size } = stored;
+  const { maxSteps, tolerance, clamp } = problem;
+  const { size } = problem.stored;
   const clamped = clamp && columns !== null;
   const at = (array: Float64Array, q: number): Float64Array => array.subarray(q * size, (q + 1) * size);
   let running = [...members];
@@ -157,87 +153,84 @@ function runBlock(
   let closing: number[] = [];
   for (let step = 0; running.length + closing.length > 0; step++) {
     const asked = [...running, ...closing];
-    const states = new Float64Array(asked.length * size);
+    const moving = new Set(running);
+    const before = new Float64Array(asked.length * size);
     asked.forEach((q, k) => {
-      states.set(at(run.states, q), k * size);
-    });
-    const logits = new Float64Array(asked.length * N);
-    const weights = new Float64Array(asked.length * N);
-    bound.scores(states, asked.length, logits);
-    asked.forEach((q, k) => {
-      const row = logits.subarray(k * N, (k + 1) * N);
-      const association = weights.subarray(k * N, (k + 1) * N);
-      toLogits(row, rule);
-      const conjugate = weighLogits(row, rule, association);
-      const energy = energyOf(bound, at(run.states, q), conjugate, rule.beta);
-      run.energies[q].push(energy);
-      const made = k < running.length && (step < maxSteps || maxSteps === 0);
-      if (made || problem.trace) {
-        const summary = summarize(row, association, rule.beta);
-        if (problem.trace)
-          run.traces[q].push({ state: at(run.states, q).slice(), energy, association: summary });
-        if (made) {
-          run.last[q] = summary;
-          at(run.before, q).set(at(run.states, q));
-          problem.observe?.(q, step, row, association);
-        }
-      }
+      before.set(at(run.states, q), k * size);
     });
     closing = [];
-    if (maxSteps === 0) {
-      readOut(problem, weights, running, running, run);
-      return;
-    }
-    if (running.length === 0) return;
-    const next = new Float64Array(running.length * size);
-    bound.update(weights.subarray(0, running.length * N), states, running.length, next);
-    const stopped: number[] = [];
-    running.forEach((q, k) => {
-      const state = at(run.states, q);
-      const target = at(next, k);
-      if (clamped) {
-        const query = at(queries, q);
-        for (const j of columns) target[j] = query[j];
+    for (const { round, places } of rounds(problem, bound, search, asked, before)) {
+      const going: number[] = [];
+      places.forEach((place, k) => {
+        const q = asked[place];
+        const energy = round.energies[k];
+        run.energies[q].push(energy);
+        run.skipped[q] = Math.max(run.skipped[q], round.skipped[k]);
+        const made = moving.has(q) && (step < maxSteps || maxSteps === 0);
+        if (made) going.push(k);
+        if (!made && !problem.trace) return;
+        const association = round.summary(k);
+        if (problem.trace) run.traces[q].push({ state: at(run.states, q).slice(), energy, association });
+        if (!made) return;
+        run.last[q] = association;
+        at(run.before, q).set(at(run.states, q));
+        const { observe } = problem;
+        if (observe !== undefined) round.visit?.(k, (logits, weights) => observe(q, step, logits, weights));
+      });
+      const stopped = maxSteps === 0 ? going : move(round, places, going);
+      keepReadouts(
+        problem,
+        round,
+        stopped,
+        stopped.map((k) => asked[places[k]]),
+        run,
+      );
+      for (const k of stopped) {
+        moving.delete(asked[places[k]]);
+        search?.forget(asked[places[k]]);
       }
-      const moved = distance(target, state);
-      // An overflow has no next state: the last good one stays.
-      if (Number.isFinite(moved)) state.set(target);
-      run.steps[q]++;
-      if (!Number.isFinite(moved) || Number.isNaN(run.last[q].mass)) run.outcomes[q] = "diverged";
-      // With the known components clamped the scores cannot change: the first update is the fixed point.
-      else if (moved <= tolerance || clamped) run.outcomes[q] = "converged";
-      else if (run.steps[q] < maxSteps) return;
-      stopped.push(q);
-      if ((moved === 0 || clamped) && !problem.trace) run.energies[q].push(run.energies[q][step]);
-      else if (run.outcomes[q] !== "diverged" && (problem.lastEnergy || problem.trace)) closing.push(q);
-    });
-    readOut(problem, weights, running, stopped, run);
-    const done = new Set(stopped);
-    running = running.filter((q) => !done.has(q));
+    }
+    running = running.filter((q) => moving.has(q));
+
+    /** Updates the states of `going`; returns those that stop. */
+    function move(round: Round, places: readonly number[], going: readonly number[]): number[] {
+      if (going.length === 0) return [];
+      const next = round.next(going);
+      return going.filter((k, n) => {
+        const q = asked[places[k]];
+        const state = at(run.states, q);
+        const target = at(next, n);
+        if (clamped) {
+          const query = at(queries, q);
+          for (const j of columns) target[j] = query[j];
+        }
+        const moved = distance(target, state);
+        // An overflow has no next state: the last good one stays.
+        if (Number.isFinite(moved)) state.set(target);
+        run.steps[q]++;
+        if (!Number.isFinite(moved) || Number.isNaN(run.last[q].mass)) run.outcomes[q] = "diverged";
+        // With the known components clamped the scores cannot change: the first update is the fixed point.
+        else if (moved <= tolerance || clamped) run.outcomes[q] = "converged";
+        else if (run.steps[q] < maxSteps) return false;
+        if ((moved === 0 || clamped) && !problem.trace) run.energies[q].push(run.energies[q][step]);
+        else if (run.outcomes[q] !== "diverged" && (problem.lastEnergy || problem.trace)) closing.push(q);
+        return true;
+      });
+    }
   }
 }
 
-/** Blends the readout of the queries that stopped; `weights` has a row for each of `running`. */
-function readOut(
-  { readout, kernels, normalizeReadout }: RetrieveProblem,
-  weights: Float64Array,
-  running: readonly number[],
+/** Keeps the readouts of the queries that stopped, at `places` of the round. */
+function keepReadouts(
+  problem: RetrieveProblem,
+  round: Round,
+  places: readonly number[],
   stopped: readonly number[],
   run: RetrieveRun,
 ): void {
-  if (readout === null || run.readouts === null || stopped.length === 0) return;
-  const { count: N, size: width } = readout;
-  const rows = new Float64Array(stopped.length * N);
-  stopped.forEach((q, k) => {
-    const from = running.indexOf(q) * N;
-    const row = rows.subarray(k * N, (k + 1) * N);
-    row.set(weights.subarray(from, from + N));
-    if (!normalizeReadout) return;
-    const mass = row.reduce((sum, p) => sum + p, 0);
-    if (mass > 0) for (let i = 0; i < N; i++) row[i] /= mass;
-  });
-  const out = new Float64Array(stopped.length * width);
-  kernels.weightedSum(readout, rows, stopped.length, out);
+  if (problem.readout === null || run.readouts === null || places.length === 0) return;
+  const width = problem.readout.size;
+  const out = round.readout(places);
   stopped.forEach((q, k) => {
     run.readouts?.set(out.subarray(k * width, (k + 1) * width), q * width);
   });

@@ -21,6 +21,11 @@ export interface Separation {
    * @see Santos et al. 2024 (arXiv 2402.13725)
    */
   readonly margin: number | null;
+  /**
+   * Which patterns can have weight, where that is known: those whose logit lies less than `reach` below the largest, and
+   * the `few` largest in any case. With the reach "tail" all can, but exp(z) bounds their share. Absent: no telling.
+   */
+  readonly support?: { readonly reach: number | "tail"; readonly few: number };
   /** Writes the association of the logits and returns the conjugate. `beta` is what the scores were multiplied by. */
   weigh(logits: Float64Array, out: Float64Array, beta: number): number;
 }

@@ -1,5 +1,7 @@
 import type { Kernels } from "../kernels/kernels.ts";
+import type { ScoutMeasure } from "../kernels/scout.ts";
 import type { Patterns } from "../patterns/patterns.ts";
+import type { Rows } from "../patterns/rows.ts";
 
 /** Where the states of a similarity live: anywhere, on the unit sphere, or on the corners of the cube. */
 export type StateSpace = "vectors" | "sphere" | "cube";
@@ -12,7 +14,7 @@ export type UpdateBound = "mean" | "median" | "none";
 
 /** What a similarity may read of a batch: the stored patterns and the components it may trust. */
 export interface SimilarityContext {
-  readonly stored: Patterns;
+  readonly stored: Rows;
   readonly kernels: Kernels;
   /** The known components, in rising order; null when all are. */
   readonly columns: Int32Array | null;
@@ -51,6 +53,8 @@ export interface Similarity {
   readonly space: StateSpace;
   /** The sign that its scores can take: some separations need scores that are not negative. */
   readonly scoreSign: "any" | "nonNegative" | "nonPositive";
+  /** What its scores are, where kernels can bound them and so skip patterns that cannot matter. */
+  readonly measure?: ScoutMeasure;
   /** Throws a HopfieldError when the patterns cannot be used (zero norm, negative values ...). */
   check(stored: Patterns): void;
   bind(context: SimilarityContext): BoundSimilarity;

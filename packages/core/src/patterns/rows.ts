@@ -39,3 +39,19 @@ export function rowOf(rows: Rows, i: number, columns: Int32Array | null = null):
   decodeRow(rows, i, columns, out);
   return out;
 }
+
+/** The rows at `which`, copied. */
+export function rowsAt(rows: Rows, which: Int32Array): Rows {
+  const { data, size, gain, offset } = rows;
+  const some = new (data.constructor as new (length: number) => PatternData)(which.length * size);
+  for (let k = 0; k < which.length; k++) {
+    some.set(data.subarray(which[k] * size, (which[k] + 1) * size), k * size);
+  }
+  return {
+    data: some,
+    count: which.length,
+    size,
+    gain: Float64Array.from(which, (i) => gain[i]),
+    offset: Float64Array.from(which, (i) => offset[i]),
+  };
+}

@@ -205,7 +205,7 @@ class WasmScout implements Scout {
       const bounds = new Float32Array(memory.buffer, listsAt + q * room * 8, 2 * kept[q]);
       const top = best[q * few];
       const threshold = Math.min(top - reach2, best[(q + 1) * few - 1]);
-      return settle(indices, bounds, kept[q], top, threshold, tails[q]);
+      return settle(indices, bounds, kept[q], top, threshold, tails[q], best[(q + 1) * few - 1]);
     });
   }
 
@@ -226,6 +226,7 @@ function settle(
   top: number,
   threshold: number,
   tail: number,
+  fewth: number,
 ): Survey {
   const kept = new Int32Array(count);
   const above = new Float64Array(count);
@@ -238,7 +239,12 @@ function settle(
       above[n++] = (bound - top) * Math.LN2;
     } else rest += 2 ** (bound - top);
   }
-  return { kept: kept.slice(0, n), above: above.slice(0, n), tail: rest * (1 + 1e-6) };
+  return {
+    kept: kept.slice(0, n),
+    above: above.slice(0, n),
+    tail: rest * (1 + 1e-6),
+    fewth: (fewth - top) * Math.LN2,
+  };
 }
 
 /** ξ = zero + step k + r with k in 0..127. */

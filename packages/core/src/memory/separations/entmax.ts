@@ -105,6 +105,7 @@ export function entmax({ alpha = 1.5 }: { readonly alpha?: number } = {}): Separ
     needsNonNegative: false,
     prior: "logit",
     margin: power,
+    support: { reach: power, few: 0 },
     weigh(logits, out) {
       const largest = largestOf(logits);
       const sorted = differences(logits, largest, power);

@@ -22,6 +22,7 @@ export function topK({ k = 5 }: { readonly k?: number } = {}): Separation {
     needsNonNegative: false,
     prior: "logit",
     margin: null,
+    support: { reach: 0, few: k },
     weigh(logits, out) {
       const kept = largestIndices(logits, k);
       out.fill(0);
@@ -43,6 +44,7 @@ export const max: Separation = {
   needsNonNegative: false,
   prior: "logit",
   margin: 0,
+  support: { reach: 0, few: 1 },
   weigh(logits, out) {
     out.fill(0);
     out[argMax(logits)] = 1;

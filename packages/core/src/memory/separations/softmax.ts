@@ -10,6 +10,7 @@ export const softmax: Separation = {
   needsNonNegative: false,
   prior: "logit",
   margin: null,
+  support: { reach: "tail", few: 0 },
   weigh(logits, out) {
     let largest = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < logits.length; i++) if (logits[i] > largest) largest = logits[i];

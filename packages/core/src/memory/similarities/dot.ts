@@ -26,6 +26,7 @@ export const dot: Similarity = {
   bound: "mean",
   space: "vectors",
   scoreSign: "any",
+  measure: "dot",
   check() {},
   bind({ stored, kernels, columns }: SimilarityContext): BoundSimilarity {
     return {

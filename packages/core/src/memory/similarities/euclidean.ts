@@ -1,3 +1,4 @@
+import { rowOf } from "../../patterns/rows.ts";
 import type { Similarity, SimilarityContext } from "../similarity.ts";
 import { decodeAll, enterAsIs, knownOf, massOf, noPotential, updateByMean, weighted } from "./support.ts";
 
@@ -38,7 +39,7 @@ export const euclidean: Similarity = {
           const target = next.subarray(q * size, (q + 1) * size);
           if (!(mass > 0)) continue;
           if (found[0].weight > 0.5 * mass) {
-            target.set(stored.at(found[0].index));
+            target.set(rowOf(stored, found[0].index));
             continue;
           }
           const rows = decodeAll(context, found);

@@ -21,6 +21,7 @@ export const manhattan: Similarity = {
   bound: "median",
   space: "vectors",
   scoreSign: "nonPositive",
+  measure: "manhattan",
   check() {},
   bind(context: SimilarityContext) {
     return {

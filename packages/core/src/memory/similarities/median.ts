@@ -1,3 +1,4 @@
+import { rowOf } from "../../patterns/rows.ts";
 import type { SimilarityContext } from "../similarity.ts";
 import { decodeAll, massOf, weighted } from "./support.ts";
 
@@ -20,7 +21,7 @@ export function updateByMedian(context: SimilarityContext) {
       if (!(mass > 0)) {
         target.set(states.subarray(q * size, (q + 1) * size));
       } else if (found[0].weight > 0.5 * mass) {
-        target.set(stored.at(found[0].index));
+        target.set(rowOf(stored, found[0].index));
       } else {
         medians(decodeAll(context, found), found, mass, target);
       }

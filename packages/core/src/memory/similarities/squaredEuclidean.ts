@@ -12,6 +12,7 @@ export const squaredEuclidean: Similarity = {
   bound: "mean",
   space: "vectors",
   scoreSign: "nonPositive",
+  measure: "squaredEuclidean",
   check() {},
   bind(context: SimilarityContext) {
     const { stored, kernels, columns } = context;

@@ -1,0 +1,63 @@
+import { energyOf, toLogits, weighLogits } from "./associate.ts";
+import type { RetrieveProblem } from "./problem.ts";
+import type { Round } from "./round.ts";
+import type { BoundSimilarity } from "./similarity.ts";
+import { summarize } from "./summary.ts";
+
+/** One association of `count` states with every pattern. */
+export function denseRound(
+  { stored, rule, kernels, readout, normalizeReadout }: RetrieveProblem,
+  bound: BoundSimilarity,
+  states: Float64Array,
+  count: number,
+): Round {
+  const { count: N, size } = stored;
+  const logits = new Float64Array(count * N);
+  const weights = new Float64Array(count * N);
+  const energies = new Float64Array(count);
+  bound.scores(states, count, logits);
+  const logitsOf = (k: number): Float64Array => logits.subarray(k * N, (k + 1) * N);
+  const weightsOf = (k: number): Float64Array => weights.subarray(k * N, (k + 1) * N);
+  const stateOf = (k: number): Float64Array => states.subarray(k * size, (k + 1) * size);
+  for (let k = 0; k < count; k++) {
+    toLogits(logitsOf(k), rule);
+    const conjugate = weighLogits(logitsOf(k), rule, weightsOf(k));
+    energies[k] = energyOf(bound, stateOf(k), conjugate, rule.beta);
+  }
+  return {
+    energies,
+    skipped: new Float64Array(count),
+    summary: (k) => summarize(logitsOf(k), weightsOf(k), rule.beta),
+    visit: (k, visitor) => visitor(logitsOf(k), weightsOf(k)),
+    next(places) {
+      const out = new Float64Array(places.length * size);
+      if (places.every((k, at) => k === at)) bound.update(weights, states, places.length, out);
+      else bound.update(together(weightsOf, places, N), together(stateOf, places, size), places.length, out);
+      return out;
+    },
+    readout(places) {
+      if (readout === null) return new Float64Array(0);
+      const rows = together(weightsOf, places, N);
+      if (normalizeReadout)
+        for (let k = 0; k < places.length; k++) bringToOne(rows.subarray(k * N, (k + 1) * N));
+      const out = new Float64Array(places.length * readout.size);
+      kernels.weightedSum(readout, rows, places.length, out);
+      return out;
+    },
+  };
+}
+
+/** The rows at `places`, side by side. */
+function together(row: (k: number) => Float64Array, places: readonly number[], width: number): Float64Array {
+  const all = new Float64Array(places.length * width);
+  places.forEach((k, at) => {
+    all.set(row(k), at * width);
+  });
+  return all;
+}
+
+/** Divides weights by their sum, unless that is 0. */
+export function bringToOne(weights: Float64Array): void {
+  const mass = weights.reduce((sum, p) => sum + p, 0);
+  if (mass > 0) for (let i = 0; i < weights.length; i++) weights[i] /= mass;
+}

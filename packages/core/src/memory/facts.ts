@@ -1,0 +1,94 @@
+import { HopfieldError } from "../errors.ts";
+import { distance } from "../math/vector.ts";
+import type { Patterns } from "../patterns/patterns.ts";
+import { decodeRow } from "../patterns/rows.ts";
+import { certifiedBeta } from "../theory/bounds.ts";
+import { eachPairScores, separationFrom } from "./pairScores.ts";
+import type { BoundSimilarity, Similarity } from "./similarity.ts";
+
+/** Facts about stored patterns as they are now, each found when first asked for. A change needs a new one. */
+export class StoredFacts {
+  readonly #stored: Patterns;
+  readonly #similarity: Similarity;
+  readonly #bind: () => BoundSimilarity;
+  readonly #separations = new Map<number, number>();
+  #norm: number | undefined;
+  #certified: number | undefined;
+
+  constructor(stored: Patterns, similarity: Similarity, bind: () => BoundSimilarity) {
+    this.#stored = stored;
+    this.#similarity = similarity;
+    this.#bind = bind;
+  }
+
+  /** M, the largest norm of a pattern; about their centre where the origin does not matter (all but dot). */
+  get norm(): number {
+    this.#norm ??= largestNorm(this.#stored, this.#similarity.name !== "dot");
+    return this.#norm;
+  }
+
+  /** Δᵢ = s(xᵢ, xᵢ) - max over j ≠ i of s(xⱼ, xᵢ), by one pass over the patterns. */
+  separationOf(i: number): number {
+    const found = this.#separations.get(i);
+    if (found !== undefined) return found;
+    this.#stored.at(i);
+    let separation = Number.NaN;
+    const visit = (_: number, scores: Float64Array): void => {
+      separation = separationFrom(i, scores).separation;
+    };
+    eachPairScores(this.#stored, this.#bind(), visit, [i]);
+    this.#separations.set(i, separation);
+    return separation;
+  }
+
+  /** The smallest beta from which on pattern `i` is stored for certain; Infinity when Δᵢ <= 0. */
+  certifiedBetaOf(i: number): number {
+    return certifiedBeta(this.#stored.count, this.norm, this.separationOf(i));
+  }
+
+  /**
+   * The smallest beta that stores every pattern that can be stored, by N passes over the patterns.
+   * @throws HopfieldError ERR_BETA when no pattern stands out
+   */
+  certifiedBeta(): number {
+    this.#certified ??= this.#largestCertifiedBeta();
+    if (this.#certified === 0) {
+      throw new HopfieldError(
+        "ERR_BETA",
+        `no pattern stands out under ${this.#similarity.name} (every Δ is 0 or less), so no beta can be certified; use squaredEuclidean or layer norm`,
+      );
+    }
+    return this.#certified;
+  }
+
+  /** The largest finite certified beta of a pattern, 0 where none has one. */
+  #largestCertifiedBeta(): number {
+    let largest = 0;
+    eachPairScores(this.#stored, this.#bind(), (i, scores) => {
+      const { separation } = separationFrom(i, scores);
+      this.#separations.set(i, separation);
+      const beta = certifiedBeta(this.#stored.count, this.norm, separation);
+      if (Number.isFinite(beta)) largest = Math.max(largest, beta);
+    });
+    return largest;
+  }
+}
+
+/** The largest Euclidean norm of a pattern, about the origin or about the mean of all. */
+function largestNorm(stored: Patterns, centred: boolean): number {
+  const { size, count } = stored;
+  const centre = new Float64Array(size);
+  const row = new Float64Array(size);
+  if (centred) {
+    for (let i = 0; i < count; i++) {
+      decodeRow(stored, i, null, row);
+      for (let j = 0; j < size; j++) centre[j] += row[j] / count;
+    }
+  }
+  let norm = 0;
+  for (let i = 0; i < count; i++) {
+    decodeRow(stored, i, null, row);
+    norm = Math.max(norm, distance(row, centre));
+  }
+  return norm;
+}

@@ -1,0 +1,247 @@
+import type { Scout, Survey } from "../kernels/scout.ts";
+import { distance } from "../math/vector.ts";
+import { type Rows, rowsAt } from "../patterns/rows.ts";
+import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
+import { bringToOne } from "./denseRound.ts";
+import type { RetrieveProblem, SkipRule } from "./problem.ts";
+import type { Round } from "./round.ts";
+import type { BoundSimilarity } from "./similarity.ts";
+import { type AssociationSummary, keptTop, summarize } from "./summary.ts";
+
+/** Patterns that are this much lighter than what may be left out are worth a look all the same: some of them can stay out. */
+const extraReach = Math.log(1000);
+
+/** From this share of the patterns on, scoring all of them costs less. */
+const worthwhile = 1 / 16;
+
+/** The patterns that can matter to a state, and the proof that the others cannot. */
+interface Few {
+  readonly kept: Int32Array;
+  /** Bound on the others' share, for states at `anchor`. */
+  readonly tail: number;
+  readonly anchor: Float64Array;
+}
+
+/** One state's association with the few patterns that can matter. */
+interface FewAssociation {
+  readonly few: Few;
+  readonly bound: BoundSimilarity;
+  readonly logits: Float64Array;
+  readonly association: Float64Array;
+  readonly energy: number;
+  readonly skipped: number;
+  /** Whether the survey was made for an earlier state. */
+  readonly reused: boolean;
+}
+
+/**
+ * Finds, for states on their way, the patterns that can matter, and associates with these alone: the same similarity,
+ * separation and update on a memory of a handful of patterns.
+ *
+ * The guarantee: what is left out has at most the share `tail` of the association. So a mean lies within tail x diameter
+ * of the dense one, the log-sum-exp within -ln(1 - tail) of it, and a median is the dense one exactly (states for which
+ * that is not proved are handed back). docs/EXACTNESS.md has the proof.
+ */
+export class FewSearch {
+  readonly #problem: RetrieveProblem;
+  readonly #scout: Scout;
+  readonly #rule: SkipRule;
+  readonly #columns: Int32Array | null;
+  readonly #known = new Map<number, Few>();
+  #asked = 0;
+  #vague = 0;
+
+  constructor(problem: RetrieveProblem, scout: Scout, rule: SkipRule, columns: Int32Array | null) {
+    this.#problem = problem;
+    this.#scout = scout;
+    this.#rule = rule;
+    this.#columns = columns;
+  }
+
+  /** Associations of the states of `queries`; null for each that needs all patterns. */
+  associate(queries: readonly number[], states: Float64Array): (FewAssociation | null)[] {
+    const { size } = this.#problem.stored;
+    const stateOf = (k: number): Float64Array => states.subarray(k * size, (k + 1) * size);
+    const found: (FewAssociation | null | undefined)[] = queries.map((q, k) => {
+      const few = this.#known.get(q);
+      if (few === undefined) return undefined;
+      const tail = this.#tailAfter(few, stateOf(k));
+      return this.#enough(tail) ? this.#weigh({ ...few, tail }, stateOf(k), few) : undefined;
+    });
+    const missing = queries.map((_, k) => k).filter((k) => found[k] === undefined);
+    if (missing.length > 0) {
+      const asked = new Float64Array(missing.length * size);
+      missing.forEach((k, at) => {
+        asked.set(stateOf(k), at * size);
+      });
+      this.#survey(asked, missing.length).forEach((survey, at) => {
+        const k = missing[at];
+        found[k] = null;
+        this.#asked++;
+        this.#vague++;
+        if (survey === null) return;
+        const few = { kept: survey.kept, tail: survey.tail, anchor: stateOf(k).slice() };
+        const association = this.#weigh(few, few.anchor);
+        if (association === null) return;
+        this.#vague--;
+        found[k] = association;
+        this.#known.set(queries[k], few);
+      });
+    }
+    return found as (FewAssociation | null)[];
+  }
+
+  /** Whether more than half of the surveys were of no use. */
+  get mostlyVague(): boolean {
+    return 2 * this.#vague > this.#asked;
+  }
+
+  /** Forgets what it knows of a query that has stopped. */
+  forget(query: number): void {
+    this.#known.delete(query);
+  }
+
+  #survey(states: Float64Array, count: number): (Survey | null)[] {
+    const { rule, stored } = this.#problem;
+    const { reach, few } = rule.separation.support ?? { reach: "tail", few: 0 };
+    const room = Math.max(64, Math.floor(stored.count * worthwhile));
+    const surveys = this.#scout.survey(states, count, {
+      beta: rule.beta,
+      logWeights: rule.logWeights,
+      reach: reach === "tail" ? -Math.log(this.#rule.tail) + extraReach : reach + 1e-9,
+      few: Math.min(stored.count, Math.max(few, keptTop)),
+      room,
+    });
+    if (reach !== "tail") return surveys;
+    return surveys.map((survey) => {
+      if (survey === null || survey.tail > this.#rule.tail) return null;
+      return leaveOut(survey, this.#rule.tail);
+    });
+  }
+
+  /** The tail's bound once the state has moved away from where it was surveyed. */
+  #tailAfter({ tail, anchor }: Few, state: Float64Array): number {
+    const { rule, similarity } = this.#problem;
+    const known = this.#columns;
+    let moved = 0;
+    if (similarity.measure === "manhattan") {
+      for (let k = 0; k < (known?.length ?? state.length); k++) {
+        const j = known === null ? k : known[k];
+        moved += Math.abs(state[j] - anchor[j]);
+      }
+    } else if (known === null) moved = distance(state, anchor);
+    else {
+      let squares = 0;
+      for (const j of known) squares += (state[j] - anchor[j]) ** 2;
+      moved = Math.sqrt(squares);
+    }
+    return tail * Math.exp(rule.beta * this.#rule.sway * moved);
+  }
+
+  #enough(tail: number): boolean {
+    const { reach, few } = this.#problem.rule.separation.support ?? { reach: "tail", few: 0 };
+    if (reach === "tail") return tail <= this.#rule.tail;
+    return few === 0 && Math.log(tail) < -reach;
+  }
+
+  /** Associates a state with the patterns kept; null when the update is not proved to be the dense one. */
+  #weigh(few: Few, state: Float64Array, reused?: Few): FewAssociation | null {
+    const { stored, similarity, kernels, rule } = this.#problem;
+    const subset = rowsAt(stored, few.kept);
+    const bound = similarity.bind({ stored: subset, kernels, columns: this.#columns });
+    const own = ruleFor(rule, few.kept);
+    const logits = new Float64Array(few.kept.length);
+    const association = new Float64Array(few.kept.length);
+    bound.scores(state, 1, logits);
+    toLogits(logits, own);
+    const conjugate = weighLogits(logits, own, association);
+    const skipped = rule.separation.support?.reach === "tail" ? few.tail : 0;
+    if (similarity.bound === "median") {
+      // A weight above one half of all there can be makes the median that pattern, whatever was left out.
+      let [mass, largest] = [0, 0];
+      for (const p of association) {
+        mass += p;
+        largest = Math.max(largest, p);
+      }
+      if (!(largest > 0.5 * (mass + skipped))) return null;
+    }
+    const energy = energyOf(bound, state, conjugate, rule.beta);
+    return { few, bound, logits, association, energy, skipped, reused: reused !== undefined };
+  }
+}
+
+/** The rule for some of the patterns. */
+function ruleFor(rule: AssociationRule, kept: Int32Array): AssociationRule {
+  const { logWeights } = rule;
+  return logWeights === null ? rule : { ...rule, logWeights: Float64Array.from(kept, (i) => logWeights[i]) };
+}
+
+/** Leaves out the lightest of the patterns kept as long as what is left out stays below `most`. */
+function leaveOut({ kept, above, tail, fewth }: Survey, most: number): Survey {
+  const order = [...above.keys()].sort((a, b) => above[a] - above[b]);
+  let rest = tail;
+  const out = new Set<number>();
+  for (const k of order) {
+    if (above[k] >= fewth || rest + Math.exp(above[k]) > most) break;
+    rest += Math.exp(above[k]);
+    out.add(k);
+  }
+  if (out.size === 0) return { kept, above, tail, fewth };
+  return {
+    kept: kept.filter((_, k) => !out.has(k)),
+    above: above.filter((_, k) => !out.has(k)),
+    tail: rest,
+    fewth,
+  };
+}
+
+/** Associations with few patterns each, as a round. */
+export function fewRound(
+  { readout, normalizeReadout, kernels, rule, stored }: RetrieveProblem,
+  all: readonly FewAssociation[],
+  states: Float64Array,
+): Round {
+  const { size } = stored;
+  return {
+    energies: Float64Array.from(all, ({ energy }) => energy),
+    skipped: Float64Array.from(all, ({ skipped }) => skipped),
+    summary: (k) => summaryOf(all[k], rule.beta),
+    next(places) {
+      const out = new Float64Array(places.length * size);
+      places.forEach((k, at) => {
+        const { bound, association } = all[k];
+        bound.update(
+          association,
+          states.subarray(k * size, (k + 1) * size),
+          1,
+          out.subarray(at * size, (at + 1) * size),
+        );
+      });
+      return out;
+    },
+    readout(places) {
+      if (readout === null) return new Float64Array(0);
+      const width = readout.size;
+      const out = new Float64Array(places.length * width);
+      places.forEach((k, at) => {
+        const { few, association } = all[k];
+        const weights = association.slice();
+        if (normalizeReadout) bringToOne(weights);
+        const rows: Rows = rowsAt(readout, few.kept);
+        kernels.weightedSum(rows, weights, 1, out.subarray(at * width, (at + 1) * width));
+      });
+      return out;
+    },
+  };
+}
+
+function summaryOf({ few, logits, association, reused }: FewAssociation, beta: number): AssociationSummary {
+  const summary = summarize(logits, association, beta);
+  // After a movement a pattern that was left out may be the runner-up; its logit is at most ln tail.
+  const gap = reused ? Math.min(summary.gap, -Math.log(few.tail) / beta) : summary.gap;
+  return {
+    ...summary,
+    gap,
+    top: summary.top.map(({ index, weight }) => ({ index: few.kept[index], weight })),
+  };
+}
