@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from "commander";
+import { addBench } from "./commands/benchFlags.ts";
 import { addData } from "./commands/dataFlags.ts";
 import { addDiagnose } from "./commands/diagnoseFlags.ts";
 import { addRetrieve } from "./commands/retrieveFlags.ts";
@@ -18,6 +19,7 @@ function program(setExit: (code: number) => void): Command {
   addRetrieve(command, setExit);
   addDiagnose(command);
   addData(command, setExit);
+  addBench(command, setExit);
   return command;
 }
 
