@@ -12,6 +12,9 @@ const standsOn = {
   "theory/": ["errors[.]ts", "math/", "patterns/"],
   "memory/": ["errors[.]ts", "math/", "patterns/", "kernels/", "theory/"],
   "analysis/": ["errors[.]ts", "math/", "patterns/", "theory/", "memory/"],
+  "persist/": ["errors[.]ts", "patterns/", "kernels/", "formats/", "memory/"],
+  "node/": ["errors[.]ts", "patterns/", "formats/", "memory/", "persist/"],
+  "parallel/": ["errors[.]ts", "math/", "patterns/", "kernels/", "memory/", "persist/"],
   "trial/": ["errors[.]ts", "math/", "patterns/", "images/", "metrics/", "theory/", "memory/", "analysis/"],
 };
 
@@ -48,9 +51,23 @@ module.exports = {
     },
     {
       name: "core-imports-nothing-outside",
+      comment: "node/ alone may import what Node brings; whoever wants it imports modern-hopfield/node",
       severity: "error",
-      from: { path: core, pathNot: tests },
+      from: { path: core, pathNot: `${core}node/|${tests}` },
       to: { pathNot: core },
+    },
+    {
+      name: "core-node-imports-node-alone",
+      severity: "error",
+      from: { path: `${core}node/`, pathNot: tests },
+      to: { pathNot: core, dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "core-node-is-a-door",
+      comment: "nothing that a browser loads stands on node/",
+      severity: "error",
+      from: { path: core, pathNot: `${core}node/|${tests}` },
+      to: { path: `${core}node/` },
     },
     {
       name: "figures-import-neither-core-nor-cli",

@@ -38,6 +38,12 @@ const breaches = [
     'import { readFileSync } from "node:fs";\nexport const read: unknown = readFileSync;',
   ],
   [
+    "core-node-imports-node-alone",
+    "core/src/node/outside.ts",
+    'import fc from "fast-check";\nexport const x: unknown = fc;',
+  ],
+  ["core-node-is-a-door", "core/src/memory/door.ts", 'export { files } from "../node/files.ts";'],
+  [
     "core-folders-have-a-layer",
     "core/src/nowhere/new.ts",
     'import { low } from "../math/low.ts";\nexport const x: number = low;',
@@ -56,6 +62,10 @@ const sound = [
   [
     "core/src/memory/high.ts",
     'import { low } from "../math/low.ts";\nexport type High = number;\nexport const high: High = low;',
+  ],
+  [
+    "core/src/node/files.ts",
+    'import { readFileSync } from "node:fs";\nexport const files: unknown = readFileSync;',
   ],
   ["figures/src/index.ts", "export const figure: number = 1;"],
   ["cli/src/index.ts", "export const cli: number = 1;"],

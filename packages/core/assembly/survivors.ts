@@ -1,8 +1,5 @@
-// Which rows of a panel may matter: bounds on their scores from integer sums, a running maximum, the best few, a list of
-// those within reach, and a bound on the mass of all others. Scores are in units of log2: 2^score is the weight.
-
-/** Rows per panel at most; their upper bounds are kept between the two sweeps. */
-const ceiling = memory.data(1024 * 4, 16);
+// Which rows may matter to a query: bounds on their scores from integer sums, with the best few lower bounds, and then a
+// list of those within reach with a bound on the mass of all others. Scores are in units of log2: 2^score is the weight.
 
 /**
  * An upper bound of 2^x, at most 6.2 % too large: the float whose exponent is floor(x) and whose fraction is x's. It
@@ -18,23 +15,20 @@ function powerBound(x: v128): v128 {
 }
 
 /**
- * Sweeps one panel for one query.
+ * Bounds the scores of one panel's rows for one query.
  *
  * The score of row r lies within `radius` of u = scale dots[r] gain[r] + shift spread[r] + level base[r] + own[r], where
- * radius = blur blurs[r] + fog fogs[r] + slack. Kept are rows with u + radius at least
- * min(running maximum of u - radius, less `reach`; the running `few`-th largest u - radius).
+ * radius = blur blurs[r] + fog fogs[r] + slack.
  *
  * @param dots    integer sums of this query, i32
- * @param rows    how many; arrays are readable up to the next multiple of 4
- * @param best    the running `few` largest lower bounds, falling; float32
- * @param tail    the running bound on the mass dropped, in units of 2^best[0]; float64, rescaled when best[0] grows
- * @param list    index and upper bound of each row kept, 8 bytes each, room for `room`
- * @returns       how many are kept with this panel, or -1 when there is no room
+ * @param rows    how many; arrays are readable and `upper` writable up to the next multiple of 4
+ * @param tables  gain, spread, base, own, blurs, fogs: `tableRoom` float32 each
+ * @param best    the running `few` largest lower bounds u - radius, falling; float32
+ * @param upper   receives u + radius, float32
  */
-export function sweep(
+export function bound(
   dots: usize,
   rows: i32,
-  first: i32,
   tables: usize,
   tableRoom: i32,
   scale: f32,
@@ -43,14 +37,10 @@ export function sweep(
   blur: f32,
   fog: f32,
   slack: f32,
-  reach: f32,
   few: i32,
   best: usize,
-  tail: usize,
-  list: usize,
-  kept: i32,
-  room: i32,
-): i32 {
+  upper: usize,
+): void {
   const line = <usize>tableRoom << 2;
   const gain = tables;
   const spread = gain + line;
@@ -65,7 +55,6 @@ export function sweep(
   const vFog = f32x4.splat(fog);
   const vSlack = f32x4.splat(slack);
   const nothing = f32x4.splat(-Infinity);
-  const old = load<f32>(best);
   let worst = load<f32>(best + (<usize>(few - 1) << 2));
   for (let r = 0; r < rows; r += 4) {
     const at = <usize>r << 2;
@@ -82,48 +71,13 @@ export function sweep(
       low = v128.bitselect(low, nothing, lanes);
       high = v128.bitselect(high, nothing, lanes);
     }
-    v128.store(ceiling + at, high);
+    v128.store(upper + at, high);
     if (v128.any_true(f32x4.gt(low, f32x4.splat(worst)))) {
-      for (let lane: usize = 0; lane < 4; lane++) {
-        store<v128>(scratch, low);
-        insert(best, few, load<f32>(scratch + (lane << 2)));
-      }
+      store<v128>(scratch, low);
+      for (let lane: usize = 0; lane < 16; lane += 4) insert(best, few, load<f32>(scratch + lane));
       worst = load<f32>(best + (<usize>(few - 1) << 2));
     }
   }
-  const top = load<f32>(best);
-  let mass = load<f64>(tail);
-  if (top > old && mass > 0) {
-    mass *= <f64>f32x4.extract_lane(powerBound(f32x4.splat(max(old - top, -126))), 0);
-  }
-  const threshold = f32x4.splat(min(top - reach, worst));
-  const vTop = f32x4.splat(top);
-  let dropped = f32x4.splat(0);
-  for (let r = 0; r < rows; r += 4) {
-    const high = v128.load(ceiling + (<usize>r << 2));
-    const keep = f32x4.ge(high, threshold);
-    const bound = powerBound(f32x4.sub(high, vTop));
-    dropped = f32x4.add(dropped, v128.andnot(bound, keep));
-    let mask = i32x4.bitmask(keep);
-    while (mask) {
-      const lane = ctz(mask);
-      mask &= mask - 1;
-      if (r + lane < rows) {
-        if (kept >= room) return -1;
-        const at = list + (<usize>kept << 3);
-        store<i32>(at, first + r + lane);
-        store<f32>(at, load<f32>(ceiling + (<usize>(r + lane) << 2)), 4);
-        kept++;
-      }
-    }
-  }
-  mass +=
-    <f64>f32x4.extract_lane(dropped, 0) +
-    <f64>f32x4.extract_lane(dropped, 1) +
-    <f64>f32x4.extract_lane(dropped, 2) +
-    <f64>f32x4.extract_lane(dropped, 3);
-  store<f64>(tail, mass);
-  return kept;
 }
 
 const scratch = memory.data(16, 16);
@@ -139,4 +93,55 @@ function insert(best: usize, few: i32, value: f32): void {
     k--;
   }
   store<f32>(best + (<usize>k << 2), value);
+}
+
+/**
+ * Lists the rows whose upper bound reaches `threshold` and bounds the mass of the others.
+ *
+ * @param upper  `count` float32, readable up to the next multiple of 4 (-Infinity there)
+ * @param tail   receives an upper bound on the others' sum of 2^(score - top); float64
+ * @param list   receives the index (i32) and the upper bound (f32) of each row listed, room for `room`
+ * @returns      how many are listed, or -1 when there is no room
+ */
+export function collect(
+  upper: usize,
+  count: i32,
+  top: f32,
+  threshold: f32,
+  tail: usize,
+  list: usize,
+  room: i32,
+): i32 {
+  const vThreshold = f32x4.splat(threshold);
+  const vTop = f32x4.splat(top);
+  let kept = 0;
+  let mass: f64 = 0;
+  for (let from = 0; from < count; from += 1024) {
+    const to = min(from + 1024, count);
+    let dropped = f32x4.splat(0);
+    for (let r = from; r < to; r += 4) {
+      const high = v128.load(upper + (<usize>r << 2));
+      const keep = f32x4.ge(high, vThreshold);
+      dropped = f32x4.add(dropped, v128.andnot(powerBound(f32x4.sub(high, vTop)), keep));
+      let mask = i32x4.bitmask(keep);
+      while (mask) {
+        const i = r + ctz(mask);
+        mask &= mask - 1;
+        if (i >= count) continue;
+        if (kept >= room) return -1;
+        const at = list + (<usize>kept << 3);
+        store<i32>(at, i);
+        store<f32>(at, load<f32>(upper + (<usize>i << 2)), 4);
+        kept++;
+      }
+    }
+    mass +=
+      <f64>f32x4.extract_lane(dropped, 0) +
+      <f64>f32x4.extract_lane(dropped, 1) +
+      <f64>f32x4.extract_lane(dropped, 2) +
+      <f64>f32x4.extract_lane(dropped, 3);
+  }
+  // 256 additions of float32 per lane may have rounded down.
+  store<f64>(tail, mass * 1.0001);
+  return kept;
 }

@@ -7,11 +7,13 @@ export type HopfieldErrorCode =
   | "ERR_DATA_MISSING"
   | "ERR_DUPLICATE"
   | "ERR_EMPTY_MEMORY"
+  | "ERR_MEMORY"
   | "ERR_NOT_FINITE"
   | "ERR_OPTION"
   | "ERR_RANGE"
   | "ERR_SIZE"
   | "ERR_STALE"
+  | "ERR_WORKER"
   | "ERR_ZERO_NORM";
 
 /**

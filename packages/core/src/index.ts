@@ -6,13 +6,7 @@ export { referenceKernels } from "./kernels/reference.ts";
 export { type KernelsName, selectKernels } from "./kernels/select.ts";
 export { logSumExp } from "./math/logSumExp.ts";
 export { Random } from "./math/random.ts";
-export {
-  AssociativeMemory,
-  type Beta,
-  type MemoryOptions,
-  type PatternCorruption,
-  type RetrieveOptions,
-} from "./memory/associativeMemory.ts";
+export { AssociativeMemory } from "./memory/associativeMemory.ts";
 export type { Certificate } from "./memory/certificate.ts";
 export {
   parseSeparation,
@@ -22,11 +16,12 @@ export {
   separationNames,
   similarityNames,
 } from "./memory/choices.ts";
+export type { Beta, MemoryOptions, PatternCorruption, RetrieveOptions } from "./memory/options.ts";
 export type { AssociationObserver } from "./memory/problem.ts";
 export type { QueryInput } from "./memory/queries.ts";
 export type { RetrievedPattern } from "./memory/retrieval.ts";
 export { Retrieval } from "./memory/retrieval.ts";
-export type { Outcome, TraceStep } from "./memory/retrieve.ts";
+export type { Outcome, TraceStep } from "./memory/run.ts";
 export type { Separation } from "./memory/separation.ts";
 export { entmax, sparsemax } from "./memory/separations/entmax.ts";
 export { normmax } from "./memory/separations/normmax.ts";
@@ -47,12 +42,20 @@ export { reciprocalManhattan } from "./memory/similarities/reciprocalManhattan.t
 export { squaredEuclidean } from "./memory/similarities/squaredEuclidean.ts";
 export { withMean } from "./memory/similarities/withMean.ts";
 export type { BoundSimilarity, Similarity, SimilarityContext } from "./memory/similarity.ts";
+export type { AddOptions } from "./memory/store.ts";
 export type { AssociationSummary } from "./memory/summary.ts";
 export type { TopPattern } from "./memory/top.ts";
+export { compress } from "./patterns/compress.ts";
+export { type CompressedForm, compressedForms } from "./patterns/encode.ts";
+export type { PatternInput } from "./patterns/input.ts";
+export type { KeptPatterns } from "./patterns/kept.ts";
 export type { Normalization } from "./patterns/normalize.ts";
-export { type PatternInput, Patterns, type PatternsOptions } from "./patterns/patterns.ts";
+export { Patterns, type PatternsOptions } from "./patterns/patterns.ts";
 export type { PatternData, Rows } from "./patterns/rows.ts";
 export { type PixelScale, type PixelScaleName, pixelScale, pixelScaleNames } from "./patterns/scale.ts";
+export { fromBytes, readMemory } from "./persist/fromBytes.ts";
+export type { FromBytesOptions, SavedMemory } from "./persist/savedMemory.ts";
+export { type ToBytesOptions, toBytes } from "./persist/toBytes.ts";
 export {
   effectivePatterns,
   entropy,

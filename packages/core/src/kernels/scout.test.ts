@@ -75,7 +75,14 @@ describe.each(scouts)("the scout of the $name kernels", ({ scout }) => {
           });
           const beta = 10 ** sharpness / Math.sqrt(size);
           const logWeights = weighted ? Float64Array.from({ length: count }, () => random.normal()) : null;
-          const surveys = made.survey(states, 3, { beta, logWeights, reach, few, room: count });
+          const surveys = made.survey(states, 3, {
+            beta,
+            logWeights,
+            reaches: [reach],
+            tail: Infinity,
+            few,
+            room: count,
+          });
           surveys.forEach((survey, q) => {
             if (survey === null) return;
             const state = states.subarray(q * size, (q + 1) * size);
@@ -92,7 +99,9 @@ describe.each(scouts)("the scout of the $name kernels", ({ scout }) => {
             });
             expect(survey.tail).toBeGreaterThanOrEqual(tail * (1 - 1e-9));
             survey.kept.forEach((i, k) => {
-              expect(survey.above[k]).toBeGreaterThanOrEqual(logits[i] - largest - 1e-9 * Math.abs(largest));
+              expect(survey.above[k]).toBeGreaterThanOrEqual(
+                logits[i] - largest - 1e-9 * (1 + Math.abs(largest)),
+              );
             });
           });
         },
@@ -109,7 +118,7 @@ describe.each(scouts)("the scout of the $name kernels", ({ scout }) => {
       { size, scale: "unit" },
     );
     const made = scout(stored, null, "squaredEuclidean");
-    const request = { logWeights: null, reach: 16, few: 6, room: 1000 };
+    const request = { logWeights: null, reaches: [0, 16], tail: 1e-6, few: 6, room: 1000 };
     expect(made?.survey(stored.at(5), 1, { ...request, beta: 1e-3 })).toEqual([null]);
     const [sharp] = made?.survey(stored.at(5), 1, { ...request, beta: 50 }) ?? [];
     expect(sharp?.kept.length).toBeLessThan(30);

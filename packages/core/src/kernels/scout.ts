@@ -8,8 +8,10 @@ export interface SurveyRequest {
   readonly beta: number;
   /** ln w of each pattern; null when all weights are 1. */
   readonly logWeights: Float64Array | null;
-  /** Patterns whose logit may lie within this of the largest are kept. */
-  readonly reach: number;
+  /** Patterns whose logit may lie within this of the largest are kept: rising numbers, tried until the tail suffices. */
+  readonly reaches: readonly number[];
+  /** The tail that suffices. */
+  readonly tail: number;
   /** The patterns with the largest logits are kept in any case: so many. */
   readonly few: number;
   /** At most so many patterns may be kept for one state; one with more is given up. */
@@ -33,7 +35,11 @@ export interface Survey {
 
 /** Finds the patterns that can matter to a state, from bounds that cost a fraction of the scores. */
 export interface Scout {
-  /** One survey per state (`count` rows side by side); null for a state that too many patterns matter to. */
+  /** No two points in the hull of the rows' known components lie farther apart (Euclidean). */
+  readonly diameter: number;
+  /** The scores of the patterns `which` for one state, summed in float64. */
+  scores(state: Float64Array, which: Int32Array): Float64Array;
+  /** One survey per state (`count` rows side by side); null for a state to which more than `room` patterns matter. */
   survey(states: Float64Array, count: number, request: SurveyRequest): (Survey | null)[];
 }
 

@@ -1,6 +1,6 @@
 import { type FixedPointKind, fixedPointKind } from "../theory/association.ts";
 import { gapBound, retrievalErrorBound, sphereRadius, weightBound } from "../theory/bounds.ts";
-import type { Outcome } from "./retrieve.ts";
+import type { Outcome } from "./run.ts";
 import type { AssociationSummary } from "./summary.ts";
 
 /** What is known for sure, and what was measured, about one retrieval. */
@@ -26,6 +26,23 @@ export interface Certificate {
     /** 0 when the heaviest weight exceeds half the mass and the update is a generalised median. */
     readonly median: number | null;
   };
+  /**
+   * e, the largest distance of a stored pattern from what was given to be stored (Euclidean, in the units of states):
+   * 0 for bytes and floats as they were given, measured for compressed patterns (`Patterns.errorNorm`).
+   *
+   * The bounds above are about stored forms y. What was given, x, lies within e of its y, so the top pattern as it was
+   * given lies within `distanceBound` + e of the last state; and because a mean of differences is no larger than the
+   * largest, a mean update lies within e of the same mean of what was given. A score of y differs from that of x by at most
+   *
+   * - dot: |ξ| e, as |x·ξ - y·ξ| = |(x - y)·ξ| (Cauchy-Schwarz)
+   * - squaredEuclidean: e |y - ξ| + e²/2, as half of |a² - b²| = |a - b| (a + b) with a = |x - ξ|, b = |y - ξ|,
+   *   |a - b| <= e and a + b <= 2 b + e
+   * - manhattan: sqrt(size) e, as the sum of |x - y| over size components is at most sqrt(size) |x - y|
+   *
+   * where ξ is the state and, with a mask, e is no larger over the known components alone. The values of a
+   * hetero-associative memory have an `errorNorm` of their own, within whose largest the output lies.
+   */
+  readonly storageError: number;
   /** The least number of patterns that hold 90 % of the mass. */
   readonly metastableSize: number;
   /** exp(entropy) of the last association. */
@@ -47,6 +64,8 @@ export interface CertificateFacts {
   readonly plainSoftmax: boolean;
   /** M, the largest norm of a stored pattern (about their mean where the origin does not matter). */
   readonly largestNorm: number;
+  /** The largest distance of a stored pattern from what was given. */
+  readonly storageError: number;
   /** Δ of the top pattern and its distance from the state before the last update; null when not asked for. */
   readonly top: {
     readonly separation: number;
@@ -97,6 +116,7 @@ export function certify(
     gap: summary.gap,
     distanceBound: proved.length > 0 ? Math.min(...proved) : null,
     bounds,
+    storageError: facts.storageError,
     metastableSize: summary.metastableSize,
     effectivePatterns: summary.effectivePatterns,
     fixedPoint: fixedPointKind(summary.metastableSize, N),

@@ -30,7 +30,7 @@ export function enterQueries(
   const { size } = stored;
   const plain = readQueries(query, stored, known);
   const groups = groupByKnown(known, plain.length / size, size);
-  const states = Float64Array.from(plain);
+  const states = plain.slice();
   for (const { columns, queries } of groups) {
     const bound = bind(columns);
     const mask = columns === null ? undefined : new Uint8Array(size);
@@ -39,11 +39,12 @@ export function enterQueries(
       const state = states.subarray(q * size, (q + 1) * size);
       requireFinite(state, `query ${q}`, mask);
       const map = stored.normalizingOf(state, columns);
-      for (let j = 0; j < size; j++) {
-        const value = map.gain * state[j] + map.offset;
-        // What stands at unknown components must not matter, not even as the start of an iteration.
-        state[j] = mask === undefined || mask[j] !== 0 ? value : 0;
-      }
+      if (mask !== undefined || map.gain !== 1 || map.offset !== 0)
+        for (let j = 0; j < size; j++) {
+          const value = map.gain * state[j] + map.offset;
+          // What stands at unknown components must not matter, not even as the start of an iteration.
+          state[j] = mask === undefined || mask[j] !== 0 ? value : 0;
+        }
       bound.enter(state);
     }
   }

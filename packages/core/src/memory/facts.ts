@@ -14,6 +14,7 @@ export class StoredFacts {
   readonly #separations = new Map<number, number>();
   #norm: number | undefined;
   #certified: number | undefined;
+  #storageError: number | undefined;
 
   constructor(stored: Patterns, similarity: Similarity, bind: () => BoundSimilarity) {
     this.#stored = stored;
@@ -25,6 +26,12 @@ export class StoredFacts {
   get norm(): number {
     this.#norm ??= largestNorm(this.#stored, this.#similarity.name !== "dot");
     return this.#norm;
+  }
+
+  /** The largest distance of a stored pattern from what was given to be stored; 0 for exact stores. */
+  get storageError(): number {
+    this.#storageError ??= this.#stored.storageError;
+    return this.#storageError;
   }
 
   /** Δᵢ = s(xᵢ, xᵢ) - max over j ≠ i of s(xⱼ, xᵢ), by one pass over the patterns. */

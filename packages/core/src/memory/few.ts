@@ -1,6 +1,6 @@
 import type { Scout, Survey } from "../kernels/scout.ts";
 import { distance } from "../math/vector.ts";
-import { type Rows, rowsAt } from "../patterns/rows.ts";
+import { rowsAt } from "../patterns/rows.ts";
 import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
 import { bringToOne } from "./denseRound.ts";
 import type { RetrieveProblem, SkipRule } from "./problem.ts";
@@ -8,8 +8,8 @@ import type { Round } from "./round.ts";
 import type { BoundSimilarity } from "./similarity.ts";
 import { type AssociationSummary, keptTop, summarize } from "./summary.ts";
 
-/** Patterns that are this much lighter than what may be left out are worth a look all the same: some of them can stay out. */
-const extraReach = Math.log(1000);
+/** How far patterns may lie below what may be left out in all, in logits, to be worth a look; less is tried first. */
+const [nearReach, farReach] = [2, 7];
 
 /** From this share of the patterns on, scoring all of them costs less. */
 const worthwhile = 1 / 16;
@@ -25,18 +25,21 @@ interface Few {
 /** One state's association with the few patterns that can matter. */
 interface FewAssociation {
   readonly few: Few;
-  readonly bound: BoundSimilarity;
   readonly logits: Float64Array;
   readonly association: Float64Array;
   readonly energy: number;
+  /** The share that may lie on patterns left out, those that the update leaves out included. */
   readonly skipped: number;
+  /** The patterns that the update blends, and their weights. */
+  readonly carrying: Int32Array;
+  readonly weights: Float64Array;
   /** Whether the survey was made for an earlier state. */
   readonly reused: boolean;
 }
 
 /**
- * Finds, for states on their way, the patterns that can matter, and associates with these alone: the same similarity,
- * separation and update on a memory of a handful of patterns.
+ * Finds, for states on their way, the patterns that can matter, and associates with these alone: the same separation and
+ * update on a memory of a handful of patterns.
  *
  * The guarantee: what is left out has at most the share `tail` of the association. So a mean lies within tail x diameter
  * of the dense one, the log-sum-exp within -ln(1 - tail) of it, and a median is the dense one exactly (states for which
@@ -44,6 +47,7 @@ interface FewAssociation {
  */
 export class FewSearch {
   readonly #problem: RetrieveProblem;
+  readonly #bound: BoundSimilarity;
   readonly #scout: Scout;
   readonly #rule: SkipRule;
   readonly #columns: Int32Array | null;
@@ -51,8 +55,15 @@ export class FewSearch {
   #asked = 0;
   #vague = 0;
 
-  constructor(problem: RetrieveProblem, scout: Scout, rule: SkipRule, columns: Int32Array | null) {
+  constructor(
+    problem: RetrieveProblem,
+    bound: BoundSimilarity,
+    scout: Scout,
+    rule: SkipRule,
+    columns: Int32Array | null,
+  ) {
     this.#problem = problem;
+    this.#bound = bound;
     this.#scout = scout;
     this.#rule = rule;
     this.#columns = columns;
@@ -66,7 +77,7 @@ export class FewSearch {
       const few = this.#known.get(q);
       if (few === undefined) return undefined;
       const tail = this.#tailAfter(few, stateOf(k));
-      return this.#enough(tail) ? this.#weigh({ ...few, tail }, stateOf(k), few) : undefined;
+      return this.#enough(tail) ? this.#weigh({ ...few, tail }, stateOf(k), true) : undefined;
     });
     const missing = queries.map((_, k) => k).filter((k) => found[k] === undefined);
     if (missing.length > 0) {
@@ -81,7 +92,7 @@ export class FewSearch {
         this.#vague++;
         if (survey === null) return;
         const few = { kept: survey.kept, tail: survey.tail, anchor: stateOf(k).slice() };
-        const association = this.#weigh(few, few.anchor);
+        const association = this.#weigh(few, few.anchor, false);
         if (association === null) return;
         this.#vague--;
         found[k] = association;
@@ -105,17 +116,18 @@ export class FewSearch {
     const { rule, stored } = this.#problem;
     const { reach, few } = rule.separation.support ?? { reach: "tail", few: 0 };
     const room = Math.max(64, Math.floor(stored.count * worthwhile));
+    const enough = -Math.log(this.#rule.tail);
     const surveys = this.#scout.survey(states, count, {
       beta: rule.beta,
       logWeights: rule.logWeights,
-      reach: reach === "tail" ? -Math.log(this.#rule.tail) + extraReach : reach + 1e-9,
+      reaches: reach === "tail" ? [0, enough + nearReach, enough + farReach] : [reach + 1e-9],
+      tail: reach === "tail" ? this.#rule.tail : Number.POSITIVE_INFINITY,
       few: Math.min(stored.count, Math.max(few, keptTop)),
       room,
     });
     if (reach !== "tail") return surveys;
     return surveys.map((survey) => {
-      if (survey === null || survey.tail > this.#rule.tail) return null;
-      return leaveOut(survey, this.#rule.tail);
+      return survey === null ? null : leaveOut(survey, this.#rule.tail);
     });
   }
 
@@ -145,17 +157,16 @@ export class FewSearch {
   }
 
   /** Associates a state with the patterns kept; null when the update is not proved to be the dense one. */
-  #weigh(few: Few, state: Float64Array, reused?: Few): FewAssociation | null {
-    const { stored, similarity, kernels, rule } = this.#problem;
-    const subset = rowsAt(stored, few.kept);
-    const bound = similarity.bind({ stored: subset, kernels, columns: this.#columns });
+  #weigh(few: Few, state: Float64Array, reused: boolean): FewAssociation | null {
+    const { similarity, rule } = this.#problem;
     const own = ruleFor(rule, few.kept);
-    const logits = new Float64Array(few.kept.length);
-    const association = new Float64Array(few.kept.length);
-    bound.scores(state, 1, logits);
+    const logits = this.#scout.scores(state, few.kept);
     toLogits(logits, own);
+    const association = new Float64Array(few.kept.length);
     const conjugate = weighLogits(logits, own, association);
-    const skipped = rule.separation.support?.reach === "tail" ? few.tail : 0;
+    const energy = energyOf(this.#bound, state, conjugate, rule.beta);
+    const tailed = rule.separation.support?.reach === "tail";
+    const skipped = tailed ? few.tail : 0;
     if (similarity.bound === "median") {
       // A weight above one half of all there can be makes the median that pattern, whatever was left out.
       let [mass, largest] = [0, 0];
@@ -164,10 +175,45 @@ export class FewSearch {
         largest = Math.max(largest, p);
       }
       if (!(largest > 0.5 * (mass + skipped))) return null;
+      return { few, logits, association, energy, skipped, carrying: few.kept, weights: association, reused };
     }
-    const energy = energyOf(bound, state, conjugate, rule.beta);
-    return { few, bound, logits, association, energy, skipped, reused: reused !== undefined };
+    const heavy = withoutLightest(association, tailed ? this.#rule.tail - skipped : 0);
+    return {
+      few,
+      logits,
+      association,
+      energy,
+      skipped: skipped + heavy.left,
+      carrying: heavy.places === null ? few.kept : Int32Array.from(heavy.places, (k) => few.kept[k]),
+      weights: heavy.weights,
+      reused,
+    };
   }
+}
+
+/**
+ * Leaves out the lightest weights up to `budget` in all; the others keep the sum.
+ * @returns the places of the others (null: all of them), their weights, and what was left out
+ */
+function withoutLightest(
+  association: Float64Array,
+  budget: number,
+): { places: number[] | null; weights: Float64Array; left: number } {
+  const order = [...association.keys()].sort((a, b) => association[a] - association[b]);
+  let [left, out] = [0, 0];
+  while (out < order.length - 1 && left + association[order[out]] <= budget)
+    left += association[order[out++]];
+  if (out === 0) return { places: null, weights: association, left: 0 };
+  const places = order.slice(out).sort((a, b) => a - b);
+  const weights = Float64Array.from(places, (k) => association[k]);
+  let kept = 0;
+  for (const weight of weights) kept += weight;
+  // One pattern alone must come back bit for bit.
+  if (kept > 0) {
+    for (let k = 0; k < weights.length; k++) weights[k] = (weights[k] / kept) * (kept + left);
+    if (weights.length === 1 && Math.abs(kept + left - 1) < 1e-12) weights[0] = 1;
+  }
+  return { places, weights, left };
 }
 
 /** The rule for some of the patterns. */
@@ -197,9 +243,10 @@ function leaveOut({ kept, above, tail, fewth }: Survey, most: number): Survey {
 
 /** Associations with few patterns each, as a round. */
 export function fewRound(
-  { readout, normalizeReadout, kernels, rule, stored }: RetrieveProblem,
+  { readout, normalizeReadout, kernels, rule, similarity, stored }: RetrieveProblem,
   all: readonly FewAssociation[],
   states: Float64Array,
+  columns: Int32Array | null,
 ): Round {
   const { size } = stored;
   return {
@@ -209,13 +256,10 @@ export function fewRound(
     next(places) {
       const out = new Float64Array(places.length * size);
       places.forEach((k, at) => {
-        const { bound, association } = all[k];
-        bound.update(
-          association,
-          states.subarray(k * size, (k + 1) * size),
-          1,
-          out.subarray(at * size, (at + 1) * size),
-        );
+        const { carrying, weights } = all[k];
+        const bound = similarity.bind({ stored: rowsAt(stored, carrying), kernels, columns });
+        const state = states.subarray(k * size, (k + 1) * size);
+        bound.update(weights, state, 1, out.subarray(at * size, (at + 1) * size));
       });
       return out;
     },
@@ -224,11 +268,15 @@ export function fewRound(
       const width = readout.size;
       const out = new Float64Array(places.length * width);
       places.forEach((k, at) => {
-        const { few, association } = all[k];
-        const weights = association.slice();
+        const { carrying } = all[k];
+        const weights = all[k].weights.slice();
         if (normalizeReadout) bringToOne(weights);
-        const rows: Rows = rowsAt(readout, few.kept);
-        kernels.weightedSum(rows, weights, 1, out.subarray(at * width, (at + 1) * width));
+        kernels.weightedSum(
+          rowsAt(readout, carrying),
+          weights,
+          1,
+          out.subarray(at * width, (at + 1) * width),
+        );
       });
       return out;
     },

@@ -3,7 +3,7 @@ import type { KernelsName } from "../kernels/select.ts";
 import type { Random } from "../math/random.ts";
 import type { Patterns } from "../patterns/patterns.ts";
 import type { SeparationName, SimilarityName } from "./choices.ts";
-import type { AssociationObserver } from "./retrieve.ts";
+import type { AssociationObserver } from "./problem.ts";
 import type { Separation } from "./separation.ts";
 import type { Similarity } from "./similarity.ts";
 
@@ -29,8 +29,12 @@ export interface MemoryOptions {
   /** A positive weight per pattern: ln w / β inside the log-sum-exp; 1 by default. */
   readonly weights?: ArrayLike<number>;
   readonly kernels?: KernelsName | Kernels;
-  /** What to do with equal patterns, which no query can tell apart: an error by default. */
-  readonly duplicates?: "reject" | "allow";
+  /**
+   * What to do with equal patterns, which no query can tell apart: an error by default (`reject`), kept as they are
+   * (`allow`), or made one pattern with the sum of their weights (`merge`; equal patterns with different values stay
+   * an error). A memory that merges keeps patterns of its own and leaves those given as they are.
+   */
+  readonly duplicates?: "reject" | "allow" | "merge";
 }
 
 /** Options of a retrieval. */
@@ -50,6 +54,11 @@ export interface RetrieveOptions {
   /** Evaluate the energy of the last state (one more round of scores); true by default. */
   readonly lastEnergy?: boolean;
   readonly observe?: AssociationObserver;
+  /**
+   * How far an update may lie from the one that all patterns make (Euclidean norm, units of the scale): what cannot matter
+   * is skipped with a proof. `tolerance` by default; "dense" (or 0) associates with every pattern.
+   */
+  readonly exact?: "dense" | number;
   /** Called with the number of queries finished so far. */
   readonly onQueries?: (finished: number) => void;
 }

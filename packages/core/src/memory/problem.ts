@@ -1,6 +1,5 @@
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Scout } from "../kernels/scout.ts";
-import type { Patterns } from "../patterns/patterns.ts";
 import type { Rows } from "../patterns/rows.ts";
 import type { AssociationRule } from "./associate.ts";
 import type { Similarity } from "./similarity.ts";
@@ -23,7 +22,7 @@ export interface SkipRule {
 
 /** Everything that a run needs. */
 export interface RetrieveProblem {
-  readonly stored: Patterns;
+  readonly stored: Rows;
   readonly similarity: Similarity;
   readonly rule: AssociationRule;
   readonly kernels: Kernels;
@@ -41,8 +40,7 @@ export interface RetrieveProblem {
   readonly observe: AssociationObserver | undefined;
   readonly onQueries: ((finished: number) => void) | undefined;
   /** How patterns that cannot matter are skipped; null to associate with all of them. */
-  readonly skip: {
-    readonly rule: SkipRule;
-    readonly scout: (columns: Int32Array | null) => Scout | null;
-  } | null;
+  readonly skip:
+    | ((columns: Int32Array | null) => { readonly scout: Scout; readonly rule: SkipRule } | null)
+    | null;
 }

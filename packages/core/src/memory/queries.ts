@@ -32,12 +32,15 @@ export function readQueries(input: QueryInput, stored: Patterns, known?: Uint8Ar
   if (input instanceof Patterns) {
     requireWhole(input.size, 1, size);
     const rows = new Float64Array(input.count * size);
-    for (let q = 0; q < input.count; q++) decodeRow(input.plain, q, null, rows, q * size);
+    const { plain } = input;
+    for (let q = 0; q < input.count; q++) decodeRow(plain, q, null, rows, q * size);
     return rows;
   }
   if (input instanceof Uint8Array) {
     requireWhole(input.length, Math.floor(input.length / size), size);
-    return Float64Array.from(input, (byte) => scale.gain * byte + scale.offset);
+    const values = new Float64Array(input.length);
+    for (let k = 0; k < values.length; k++) values[k] = scale.gain * input[k] + scale.offset;
+    return values;
   }
   let flat: Float64Array;
   if (input.length > 0 && typeof input[0] !== "number") {
@@ -53,7 +56,7 @@ export function readQueries(input: QueryInput, stored: Patterns, known?: Uint8Ar
       flat.set(row, q * size);
     });
   } else {
-    flat = Float64Array.from(input as ArrayLike<number>);
+    flat = new Float64Array(input as ArrayLike<number>);
     requireWhole(flat.length, Math.floor(flat.length / size), size);
   }
   requireUnits(flat, stored, known);
@@ -74,16 +77,17 @@ function requireWhole(length: number, count: number, size: number): void {
 /** Catches the silent unit mistakes: 0..1 asked of a memory of 0..255, and the other way round. */
 function requireUnits(
   values: Float64Array,
-  { data, scale, size }: Patterns,
+  { data, form, scale, size }: Patterns,
   known: Uint8Array | undefined,
 ): void {
-  if (!(data instanceof Uint8Array)) return;
+  if (!(data instanceof Uint8Array) || form !== undefined) return;
   const trusted = (k: number): boolean =>
     known === undefined || known[known.length === size ? k % size : k] !== 0;
   let largest = 0;
-  values.forEach((value, k) => {
-    if (Number.isFinite(value) && trusted(k)) largest = Math.max(largest, Math.abs(value));
-  });
+  for (let k = 0; k < values.length; k++) {
+    const value = Math.abs(values[k]);
+    if (value > largest && value < Number.POSITIVE_INFINITY && trusted(k)) largest = value;
+  }
   if (scale.name !== "pixel" && largest > farOutside) {
     throw new HopfieldError(
       "ERR_RANGE",

@@ -1,5 +1,5 @@
 import type { Certificate } from "./certificate.ts";
-import type { Outcome, RetrieveRun, TraceStep } from "./retrieve.ts";
+import type { Outcome, RetrieveRun, TraceStep } from "./run.ts";
 import { type TopPattern, topPatterns } from "./top.ts";
 
 /** What a retrieval may still ask of its memory. */

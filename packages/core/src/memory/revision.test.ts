@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { Random } from "../math/random.ts";
 import { Patterns } from "../patterns/patterns.ts";
-import { AssociativeMemory, type MemoryOptions } from "./associativeMemory.ts";
+import { AssociativeMemory } from "./associativeMemory.ts";
+import type { MemoryOptions } from "./options.ts";
 import { floats } from "./testing/arbitraries.ts";
 
 const random = new Random("revision");

@@ -1,7 +1,6 @@
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Scout } from "../kernels/scout.ts";
 import { diameterBound } from "../patterns/diameter.ts";
-import type { Patterns } from "../patterns/patterns.ts";
 import type { Rows } from "../patterns/rows.ts";
 import type { RetrieveProblem } from "./problem.ts";
 import type { Separation } from "./separation.ts";
@@ -18,7 +17,7 @@ const mostTail = 0.01;
 
 /** What a memory prepares once, until it changes, to skip patterns that cannot matter. */
 export class Skipping {
-  readonly #stored: Patterns;
+  readonly #stored: Rows;
   readonly #similarity: Similarity;
   readonly #separation: Separation;
   readonly #kernels: Kernels;
@@ -26,7 +25,7 @@ export class Skipping {
   readonly #scouts: { readonly columns: Int32Array | null; readonly scout: Scout | null }[] = [];
   readonly #diameters = new Map<Rows | null, number>();
 
-  constructor(stored: Patterns, similarity: Similarity, separation: Separation, kernels: Kernels) {
+  constructor(stored: Rows, similarity: Similarity, separation: Separation, kernels: Kernels) {
     this.#stored = stored;
     this.#similarity = similarity;
     this.#separation = separation;
@@ -41,13 +40,17 @@ export class Skipping {
     if (measure === undefined || support === undefined || this.#kernels.scout === undefined) return null;
     if (exact === 0 || count < fewestPatterns || count * size < fewestNumbers) return null;
     if (weighted && prior === "factor") return null;
-    const diameter = this.#diameterOf(this.#stored);
-    const widest = readout === null ? diameter : Math.max(diameter, this.#diameterOf(readout));
-    // Equal patterns (or none of finite size) leave nothing to decide.
-    if (!(widest > 0) || !Number.isFinite(widest)) return null;
-    return {
-      rule: { tail: Math.min(mostTail, exact / widest), sway: measure === "manhattan" ? 2 : diameter },
-      scout: (columns) => this.#scout(columns),
+    return (columns) => {
+      const scout = this.#scout(columns);
+      if (scout === null) return null;
+      // A mask hides components that an update fills in all the same.
+      const whole = this.#diameterOf(this.#stored);
+      const state = columns === null ? Math.min(whole, scout.diameter) : whole;
+      const widest = readout === null ? state : Math.max(state, this.#diameterOf(readout));
+      // Equal patterns (or none of finite size) leave nothing to decide.
+      if (!(widest > 0) || !Number.isFinite(widest)) return null;
+      const sway = measure === "manhattan" ? 2 : Math.min(whole, scout.diameter);
+      return { scout, rule: { tail: Math.min(mostTail, exact / widest), sway } };
     };
   }
 

@@ -6,7 +6,7 @@ import type { Bind } from "./enter.ts";
 import type { StoredFacts } from "./facts.ts";
 import type { KnownGroup } from "./known.ts";
 import type { RetrievalSource } from "./retrieval.ts";
-import type { RetrieveRun } from "./retrieve.ts";
+import type { RetrieveRun } from "./run.ts";
 import type { Similarity } from "./similarity.ts";
 import { hasTheorems, isPlainSoftmax } from "./theorems.ts";
 
@@ -53,6 +53,7 @@ export function retrievalSource(
         bound: similarity.bound,
         plainSoftmax,
         largestNorm: facts().norm,
+        storageError: facts().storageError,
         top: wanted
           ? {
               separation: facts().separationOf(top),

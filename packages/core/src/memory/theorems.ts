@@ -22,11 +22,7 @@ export function requireTheorems(
   separation: Separation,
   logWeights: Float64Array | null,
 ): void {
-  if (
-    similarity.bound !== "mean" ||
-    !hasTheorems(similarity) ||
-    !isPlainSoftmax(separation, logWeights)
-  ) {
+  if (similarity.bound !== "mean" || !hasTheorems(similarity) || !isPlainSoftmax(separation, logWeights)) {
     throw new HopfieldError(
       "ERR_BETA",
       `no beta is certified for ${similarity.name} with ${separation.name}; the theorems hold for dot and squaredEuclidean with softmax: give a number or "auto"`,

@@ -47,6 +47,15 @@ export class PatternWeights {
     this.#logs = logs;
   }
 
+  /** Adds `weight` to the weight of pattern `i` of `count`: ln(w + weight), exact where w has faded to nothing. */
+  combine(i: number, weight: number, count: number): void {
+    const logs = this.#logs?.slice() ?? new Float64Array(count);
+    const added = Math.log(weight);
+    const larger = Math.max(logs[i], added);
+    logs[i] = larger + Math.log1p(Math.exp(Math.min(logs[i], added) - larger));
+    this.#logs = logs;
+  }
+
   /** Forgets the weight of pattern `i`. */
   remove(i: number): void {
     if (this.#logs !== null) this.#logs = this.#logs.filter((_, k) => k !== i);

@@ -1,11 +1,11 @@
-import type { Rows } from "./rows.ts";
+import { decodeRow, type Rows } from "./rows.ts";
 
 /**
  * An upper bound on the distance (Euclidean) between any two points among the rows' convex hull, from the range that the
  * stored numbers can have: O(N) for bytes, one pass over the data for floats.
  */
-export function diameterBound({ data, count, size, gain, offset }: Rows): number {
-  const same = gain.subarray(1, count).every((g, i) => g === gain[i]);
+export function diameterBound(rows: Rows): number {
+  const { data, count, size, gain, offset } = rows;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   if (data instanceof Uint8Array) {
@@ -14,17 +14,14 @@ export function diameterBound({ data, count, size, gain, offset }: Rows): number
       low = Math.min(low, ...ends);
       high = Math.max(high, ...ends);
     }
-    return same || count === 0
-      ? Math.abs(255 * (gain[0] ?? 0)) * Math.sqrt(size)
-      : (high - low) * Math.sqrt(size);
+    return count === 0 ? 0 : (high - low) * Math.sqrt(size);
   }
+  const row = new Float64Array(size);
   let largest = 0;
   for (let i = 0; i < count; i++) {
     let squares = 0;
-    for (let j = i * size; j < (i + 1) * size; j++) {
-      const value = gain[i] * data[j] + offset[i];
-      squares += value * value;
-    }
+    decodeRow(rows, i, null, row);
+    for (const value of row) squares += value * value;
     largest = Math.max(largest, squares);
   }
   return 2 * Math.sqrt(largest);

@@ -1,8 +1,11 @@
-/** The arrays that patterns may be kept in. Bytes stay bytes; float64 is for references. */
-export type PatternData = Uint8Array | Float32Array | Float64Array;
+import { halfTable } from "./half.ts";
+
+/** The arrays that patterns may be kept in. Bytes stay bytes; 16-bit words are half floats; float64 is for references. */
+export type PatternData = Uint8Array | Uint16Array | Float32Array | Float64Array;
 
 /**
- * Rows of numbers kept in a compact form: component j of row i is `gain[i] * data[i * size + j] + offset[i]`.
+ * Rows of numbers kept in a compact form: component j of row i is `gain[i] * data[i * size + j] + offset[i]`, where
+ * a Uint16Array holds the bits of half floats: read rows by `decodeRow`, not from `data`.
  *
  * The affine map per row carries pixel scales and layer norm, so that bytes never have to be blown up.
  */
@@ -26,7 +29,13 @@ export function decodeRow(
   const gain = rows.gain[i];
   const offset = rows.offset[i];
   const from = i * size;
-  if (columns === null) {
+  if (data instanceof Uint16Array) {
+    const half = halfTable();
+    const width = columns === null ? size : columns.length;
+    for (let k = 0; k < width; k++) {
+      out[at + k] = gain * half[data[from + (columns === null ? k : columns[k])]] + offset;
+    }
+  } else if (columns === null) {
     for (let j = 0; j < size; j++) out[at + j] = gain * data[from + j] + offset;
   } else {
     for (let k = 0; k < columns.length; k++) out[at + k] = gain * data[from + columns[k]] + offset;

@@ -1,7 +1,7 @@
 import type { Rows } from "../../patterns/rows.ts";
 import { knownComponents, sharedMap } from "../gather.ts";
 import { BytePanels } from "./bytePanels.ts";
-import { type Digits, toDigits } from "./digits.ts";
+import { type Digits, wholeNumbers, writeDigits } from "./digits.ts";
 import type { WasmModule } from "./module.ts";
 
 /** Rows whose numbers are bytes. */
@@ -13,25 +13,10 @@ const levels = 3;
 /** Queries held against a panel at a time. */
 const queryBlock = 32;
 
-/** Sums over a query's known components, and over its whole numbers where it lies on the bytes' grid. */
-interface QueryMoments {
-  readonly digits: Digits;
+/** A query in digits, with its sums. */
+interface Query extends Digits {
   readonly sum: number;
   readonly squares: number;
-  /** Σ k²; null for a query off the grid. */
-  readonly wholeSquares: number | null;
-}
-
-function measure(query: Float64Array, digits: Digits, onGrid: boolean): QueryMoments {
-  let sum = 0;
-  let squares = 0;
-  let wholeSquares = 0;
-  for (let j = 0; j < query.length; j++) {
-    sum += query[j];
-    squares += query[j] * query[j];
-    wholeSquares += digits.values[j] * digits.values[j];
-  }
-  return { digits, sum, squares, wholeSquares: onGrid ? wholeSquares : null };
 }
 
 /**
@@ -55,27 +40,25 @@ export function scoreBytes(
     const block = Math.min(queryBlock, count - from);
     const panels = new BytePanels(module, stored, columns);
     const { stride, width, rows: room, scratch } = panels;
-    const queries: QueryMoments[] = [];
+    const digitsAt = scratch.take((block * levels + 1) * stride * 2);
+    const workAt = scratch.take(stride * 8);
+    const queries: Query[] = [];
     let lines = 0;
     for (let q = 0; q < block; q++) {
       const query = knownComponents(states, from + q, size, columns);
-      const digits = toDigits(query, stride, grid, levels);
-      queries.push(
-        measure(query, digits, grid !== null && digits.residual === 0 && digits.zero === grid.offset),
-      );
+      const digits = writeDigits(module, query, stride, grid, levels, workAt, digitsAt + lines * stride * 2);
+      let [sum, squares] = [0, 0];
+      for (let j = 0; j < query.length; j++) {
+        sum += query[j];
+        squares += query[j] * query[j];
+      }
+      queries.push({ ...digits, sum, squares });
       lines += digits.steps.length;
     }
     lines += lines & 1;
-    const digitsAt = scratch.take(lines * stride * 2);
     const dotsAt = scratch.take(lines * room * 4);
     const sumsAt = scratch.take(room * 8);
     const squaresAt = scratch.take(room * 8);
-    let line = 0;
-    for (const { digits } of queries) {
-      const values = digits.values.subarray(0, digits.steps.length * stride);
-      new Int16Array(exports.memory.buffer, digitsAt + line * stride * 2, values.length).set(values);
-      line += digits.steps.length;
-    }
     for (let first = 0; first < N; first += room) {
       const rows = panels.pack(first);
       exports.moments(panels.panel, rows, stride, sumsAt, squaresAt);
@@ -85,9 +68,8 @@ export function scoreBytes(
       const squares = new Float64Array(exports.memory.buffer, squaresAt, room);
       let at = 0;
       for (let q = 0; q < block; q++) {
-        const { digits, sum, squares: square, wholeSquares } = queries[q];
+        const { steps, zero, sum, squares: square, wholeSquares } = queries[q];
         const target = (from + q) * N + first;
-        const { steps, zero } = digits;
         for (let r = 0; r < rows; r++) {
           const gain = stored.gain[first + r];
           const offset = stored.offset[first + r] + 128 * gain;
@@ -132,9 +114,9 @@ export function manhattanOfBytes(
   const stride = (width + 15) & ~15;
   const queries: Int8Array[] = [];
   for (let q = 0; q < count; q++) {
-    const digits = toDigits(knownComponents(states, q, size, columns), stride, grid, 0);
-    if (digits.steps.length === 0 || !digits.values.every((k) => k >= -128 && k <= 127)) return false;
-    queries.push(Int8Array.from(digits.values));
+    const whole = wholeNumbers(knownComponents(states, q, size, columns), grid, 128);
+    if (whole === null || whole.includes(128)) return false;
+    queries.push(Int8Array.from(whole));
   }
   const gain = Math.abs(map.gain);
   for (let from = 0; from < count; from += 2 * queryBlock) {
@@ -145,7 +127,9 @@ export function manhattanOfBytes(
     const queriesAt = scratch.take(lines * stride);
     const sumsAt = scratch.take(lines * room * 4);
     for (let q = 0; q < block; q++) {
-      new Int8Array(exports.memory.buffer, queriesAt + q * stride, stride).set(queries[from + q]);
+      const line = new Int8Array(exports.memory.buffer, queriesAt + q * stride, stride);
+      line.set(queries[from + q]);
+      line.fill(0, width);
     }
     for (let first = 0; first < N; first += room) {
       const rows = panels.pack(first);

@@ -30,10 +30,13 @@ export interface WasmExports {
     count: number,
     out: number,
   ): void;
-  sweep(
+  range(values: number, count: number, out: number): void;
+  digits(values: number, count: number, stride: number, zero: number, step: number, out: number): number;
+  dotWide(panel: number, rows: number, stride: number, query: number, out: number): void;
+  manhattanWide(panel: number, rows: number, stride: number, query: number, out: number): void;
+  bound(
     dots: number,
     rows: number,
-    first: number,
     tables: number,
     tableRoom: number,
     scale: number,
@@ -42,12 +45,17 @@ export interface WasmExports {
     blur: number,
     fog: number,
     slack: number,
-    reach: number,
     few: number,
     best: number,
+    upper: number,
+  ): void;
+  collect(
+    upper: number,
+    count: number,
+    top: number,
+    threshold: number,
     tail: number,
     list: number,
-    kept: number,
     room: number,
   ): number;
 }

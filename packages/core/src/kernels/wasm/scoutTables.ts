@@ -28,6 +28,8 @@ export interface ScoutTables {
   /** The map that all rows share, bytes counted from -128; null when they differ. */
   readonly grid: { readonly gain: number; readonly offset: number } | null;
   /** The largest |c gain|, |spread|, |base|. */
+  /** No two points in the hull of the known components lie farther apart: twice the radius about mid-grey, or about 0. */
+  readonly diameter: number;
   readonly largest: { readonly blur: number; readonly spread: number; readonly base: number };
 }
 
@@ -85,11 +87,13 @@ export function scoutTables(
   // An L1 sum is blurred by the query's rounding alone, alike for every row.
   if (measure === "manhattan") fogs.fill(1);
   const grid = owned && map !== null ? { gain: map.gain, offset: map.offset + 128 * map.gain } : null;
+  const widest = halfNorms.reduce((a, b) => Math.max(a, b), 0);
+  const diameter = 2 * (map !== null && owned ? largest.blur : Math.sqrt(2 * widest) * upwards);
   const finite = Number.isFinite(
     largest.blur + largest.spread + largest.base + fogs.reduce((a, b) => a + b, 0),
   );
   return finite && size > 0
-    ? { bytes, columns: kept, gain, spread, base, blurs, fogs, halfNorms, grid, largest }
+    ? { bytes, columns: kept, gain, spread, base, blurs, fogs, halfNorms, grid, largest, diameter }
     : null;
 }
 

@@ -1,15 +1,18 @@
+import { type Rows, rowsAt } from "../../patterns/rows.ts";
 import { knownComponents } from "../gather.ts";
+import { portableKernels } from "../portable.ts";
 import type { MakeScout, Scout, ScoutMeasure, Survey, SurveyRequest } from "../scout.ts";
 import { BytePanels } from "./bytePanels.ts";
-import { largestDigit, toDigits } from "./digits.ts";
+import type { ByteRows } from "./byteScores.ts";
+import { type Grid, largestDigit, writeDigits } from "./digits.ts";
 import type { WasmModule } from "./module.ts";
 import { type ScoutTables, scoutTables } from "./scoutTables.ts";
 
 /** States held against a panel at a time: the more, the less each costs of reading and packing it. */
 const stateBlock = 128;
 
-/** A state is given up when, after an eighth of the patterns, more than this share of them had to be kept. */
-const vagueShare = 0.25;
+/** Bounds kept at a time, one for each state of a block and pattern: 16 MB. */
+const mostBounds = 2 ** 22;
 
 /** Float32 roundings on the way to a bound, each at most 2⁻²⁴ of the terms' magnitudes: fewer than 16. */
 const rounding = 2 ** -20;
@@ -19,7 +22,6 @@ const most7 = 127;
 
 /** A query in whole numbers with the scalars that the sweep multiplies its tables by; logits in units of ln 2. */
 interface Line {
-  readonly values: Int16Array | Int8Array | Uint8Array;
   readonly scale: number;
   readonly shift: number;
   readonly level: number;
@@ -33,15 +35,17 @@ export function makeWasmScout(module: WasmModule, relaxed: boolean): MakeScout {
     const width = columns?.length ?? stored.size;
     if (stored.data instanceof Float64Array || largestDigit(width) < most7) return null;
     const tables = scoutTables(module, stored, columns, measure);
-    return tables === null ? null : new WasmScout(module, tables, columns, stored.size, measure, relaxed);
+    return tables === null ? null : new WasmScout(module, tables, stored, columns, measure, relaxed);
   };
 }
 
 class WasmScout implements Scout {
+  readonly diameter: number;
   readonly #module: WasmModule;
   readonly #tables: ScoutTables;
   /** The known components of a state. */
   readonly #columns: Int32Array | null;
+  readonly #source: Rows;
   readonly #size: number;
   readonly #measure: ScoutMeasure;
   readonly #relaxed: boolean;
@@ -49,15 +53,17 @@ class WasmScout implements Scout {
   constructor(
     module: WasmModule,
     tables: ScoutTables,
+    source: Rows,
     columns: Int32Array | null,
-    size: number,
     measure: ScoutMeasure,
     relaxed: boolean,
   ) {
     this.#module = module;
     this.#tables = tables;
+    this.diameter = tables.diameter;
     this.#columns = columns;
-    this.#size = size;
+    this.#source = source;
+    this.#size = source.size;
     this.#measure = measure;
     this.#relaxed = relaxed && module.dotBytes7 !== null && measure !== "manhattan";
   }
@@ -65,11 +71,60 @@ class WasmScout implements Scout {
   survey(states: Float64Array, count: number, request: SurveyRequest): (Survey | null)[] {
     const found: (Survey | null)[] = [];
     const own = this.#ownLogits(request);
-    for (let from = 0; from < count; from += stateBlock) {
-      const block = Math.min(stateBlock, count - from);
+    const most = Math.max(4, Math.min(stateBlock, Math.floor(mostBounds / this.#tables.bytes.count) & ~3));
+    for (let from = 0; from < count; from += most) {
+      const block = Math.min(most, count - from);
       found.push(...this.#surveyBlock(states, from, block, own, request));
     }
     return found;
+  }
+
+  scores(state: Float64Array, which: Int32Array): Float64Array {
+    const { bytes, columns, halfNorms, grid } = this.#tables;
+    const query = knownComponents(state, 0, this.#size, this.#columns);
+    if (this.#source.data !== bytes.data) return this.#scoresOfFloats(state, which);
+    const { exports } = this.#module;
+    const few = new BytePanels(this.#module, rowsAt(bytes, which) as ByteRows, columns);
+    const { stride, rows: room, scratch } = few;
+    const queryAt = scratch.take(stride * 8);
+    const outAt = scratch.take(room * 8);
+    const target = new Float64Array(exports.memory.buffer, queryAt, stride);
+    const manhattan = this.#measure === "manhattan";
+    let [sum, squares] = [0, 0];
+    if (manhattan && grid !== null) {
+      for (let j = 0; j < query.length; j++) target[j] = (query[j] - grid.offset) / grid.gain;
+    } else {
+      target.set(query);
+      for (let j = 0; j < query.length; j++) {
+        sum += query[j];
+        squares += query[j] * query[j];
+      }
+    }
+    target.fill(0, query.length);
+    const scores = new Float64Array(which.length);
+    for (let first = 0; first < which.length; first += room) {
+      const rows = few.pack(first);
+      exports[manhattan ? "manhattanWide" : "dotWide"](few.panel, rows, stride, queryAt, outAt);
+      const sums = new Float64Array(exports.memory.buffer, outAt, rows);
+      for (let r = 0; r < rows; r++) {
+        const i = which[first + r];
+        const gain = bytes.gain[i];
+        const product = gain * sums[r] + (bytes.offset[i] + 128 * gain) * sum;
+        if (manhattan) scores[first + r] = -Math.abs(gain) * sums[r];
+        else if (this.#measure === "dot") scores[first + r] = product;
+        else scores[first + r] = Math.min(0, product - halfNorms[i] - squares / 2);
+      }
+    }
+    return scores;
+  }
+
+  /** Exact scores of float patterns, which the bytes only stand for. */
+  #scoresOfFloats(state: Float64Array, which: Int32Array): Float64Array {
+    const scores = new Float64Array(which.length);
+    const kernel = this.#measure === "dot" ? portableKernels.dot : portableKernels.squaredDistance;
+    kernel(rowsAt(this.#source, which), this.#columns, state, 1, scores);
+    if (this.#measure !== "dot") for (let k = 0; k < scores.length; k++) scores[k] *= -0.5;
+    return scores;
   }
 
   /** What a pattern's logit has of its own: -β |x|²/2 (squared distance) and ln w, in units of ln 2. */
@@ -85,11 +140,14 @@ class WasmScout implements Scout {
     return { table, largest };
   }
 
-  #line(query: Float64Array, stride: number, beta: number): Line {
+  /** Writes a query's whole numbers to `out`; `work` is the address of `stride` float64. */
+  #line(query: Float64Array, stride: number, beta: number, work: number, out: number): Line {
     const { grid } = this.#tables;
+    const { memory } = this.#module.exports;
     const unit = beta * Math.LOG2E;
-    if (this.#measure === "manhattan")
-      return manhattanLine(query, stride, grid as { gain: number; offset: number }, unit);
+    if (this.#measure === "manhattan") {
+      return manhattanLine(query, grid as Grid, unit, new Int8Array(memory.buffer, out, stride));
+    }
     let sum = 0;
     let squares = 0;
     for (let j = 0; j < query.length; j++) {
@@ -99,18 +157,12 @@ class WasmScout implements Scout {
     const level = unit * sum;
     const fog = unit * Math.sqrt(squares);
     if (this.#relaxed) {
-      const { values, zero, step, residual } = toSevenBits(query, stride);
-      return { values, scale: unit * step, shift: unit * zero, level, blur: unit * residual, fog };
+      const { zero, step, residual } = toSevenBits(query, new Uint8Array(memory.buffer, out, stride));
+      return { scale: unit * step, shift: unit * zero, level, blur: unit * residual, fog };
     }
-    const { values, zero, steps, residual } = toDigits(query, stride, grid, 1);
-    return {
-      values: values.length === stride ? values : new Int16Array(stride),
-      scale: unit * (steps[0] ?? 0),
-      shift: unit * zero,
-      level,
-      blur: unit * residual,
-      fog,
-    };
+    const { zero, steps, residual } = writeDigits(this.#module, query, stride, grid, 1, work, out);
+    if (steps.length === 0) new Int16Array(memory.buffer, out, stride).fill(0);
+    return { scale: unit * (steps[0] ?? 0), shift: unit * zero, level, blur: unit * residual, fog };
   }
 
   #surveyBlock(
@@ -118,7 +170,7 @@ class WasmScout implements Scout {
     from: number,
     block: number,
     own: { table: Float32Array; largest: number },
-    { beta, reach, few, room }: SurveyRequest,
+    { beta, reaches, tail: allowed, few, room }: SurveyRequest,
   ): (Survey | null)[] {
     const { bytes, columns, gain, spread, base, blurs, fogs, largest } = this.#tables;
     const { exports, dotBytes7 } = this.#module;
@@ -134,26 +186,29 @@ class WasmScout implements Scout {
         ? exports.manhattanBytes
         : (dotBytes7 as NonNullable<typeof dotBytes7>);
     const queriesAt = scratch.take(lines * lineBytes);
+    const workAt = scratch.take(stride * 8);
     const dotsAt = scratch.take(lines * panelRows * 4);
     const tablesAt = scratch.take(6 * panelRows * 4);
     const bestAt = scratch.take(block * few * 4);
-    const tailAt = scratch.take(block * 8);
-    const listsAt = scratch.take(block * room * 8);
+    const tailAt = scratch.take(8);
+    const listAt = scratch.take(room * 8);
+    const line = (N + 3) & ~3;
+    const upperAt = scratch.take(block * line * 4);
     const { memory } = exports;
     const all: Line[] = [];
     for (let q = 0; q < block; q++) {
-      const line = this.#line(knownComponents(states, from + q, this.#size, this.#columns), stride, beta);
-      all.push(line);
-      const { values } = line;
-      new Uint8Array(memory.buffer, queriesAt + q * lineBytes, lineBytes).set(
-        new Uint8Array(values.buffer, values.byteOffset, lineBytes),
-      );
+      const query = knownComponents(states, from + q, this.#size, this.#columns);
+      all.push(this.#line(query, stride, beta, workAt, queriesAt + q * lineBytes));
     }
     new Float32Array(memory.buffer, bestAt, block * few).fill(Number.NEGATIVE_INFINITY);
-    new Float64Array(memory.buffer, tailAt, block).fill(0);
-    const kept = new Int32Array(block);
-    const reach2 = reach * Math.LOG2E;
-    let lost = 0;
+    const slacks = all.map(
+      ({ scale, shift, level }) =>
+        rounding *
+        (Math.abs(scale) * this.#dotLimit(stride) +
+          Math.abs(shift) * largest.spread +
+          Math.abs(level) * largest.base +
+          own.largest),
+    );
     for (let first = 0; first < N; first += panelRows) {
       const rows = panels.pack(first);
       kernel(panels.panel, (rows + 3) & ~3, stride, queriesAt, lines, dotsAt, panelRows);
@@ -162,18 +217,10 @@ class WasmScout implements Scout {
         tables.set(table.subarray(first, first + rows), t * panelRows);
       });
       for (let q = 0; q < block; q++) {
-        if (kept[q] < 0) continue;
         const { scale, shift, level, blur, fog } = all[q];
-        const slack =
-          rounding *
-          (Math.abs(scale) * this.#dotLimit(stride) +
-            Math.abs(shift) * largest.spread +
-            Math.abs(level) * largest.base +
-            own.largest);
-        kept[q] = exports.sweep(
+        exports.bound(
           dotsAt + q * panelRows * 4,
           rows,
-          first,
           tablesAt,
           panelRows,
           scale,
@@ -181,31 +228,35 @@ class WasmScout implements Scout {
           level,
           blur * (1 + 1e-6),
           fog * (1 + 1e-6),
-          slack,
-          reach2,
+          slacks[q],
           few,
           bestAt + q * few * 4,
-          tailAt + q * 8,
-          listsAt + q * room * 8,
-          kept[q],
-          room,
+          upperAt + (q * line + first) * 4,
         );
-        const seen = first + rows;
-        if (kept[q] >= 0 && 8 * seen >= N && kept[q] > 4 * few && kept[q] > vagueShare * seen) kept[q] = -1;
-        if (kept[q] < 0) lost++;
       }
-      // What is left would be scored in full anyway.
-      if (2 * lost > block) return new Array<null>(block).fill(null);
     }
     const best = new Float32Array(memory.buffer, bestAt, block * few);
-    const tails = new Float64Array(memory.buffer, tailAt, block);
+    const tail = new Float64Array(memory.buffer, tailAt, 1);
     return Array.from({ length: block }, (_, q) => {
-      if (kept[q] < 0 || !Number.isFinite(best[q * few])) return null;
-      const indices = new Int32Array(memory.buffer, listsAt + q * room * 8, 2 * kept[q]);
-      const bounds = new Float32Array(memory.buffer, listsAt + q * room * 8, 2 * kept[q]);
       const top = best[q * few];
-      const threshold = Math.min(top - reach2, best[(q + 1) * few - 1]);
-      return settle(indices, bounds, kept[q], top, threshold, tails[q], best[(q + 1) * few - 1]);
+      const fewth = best[(q + 1) * few - 1];
+      if (!Number.isFinite(top)) return null;
+      let kept = -1;
+      for (const reach of reaches) {
+        const threshold = Math.min(top - reach * Math.LOG2E, fewth);
+        kept = exports.collect(upperAt + q * line * 4, N, top, threshold, tailAt, listAt, room);
+        // More reach lists more patterns: where there is no room now, there will be none then.
+        if (kept < 0 || tail[0] <= allowed) break;
+      }
+      if (kept < 0 || tail[0] > allowed) return null;
+      const indices = new Int32Array(memory.buffer, listAt, 2 * kept);
+      const bounds = new Float32Array(memory.buffer, listAt, 2 * kept);
+      return {
+        kept: Int32Array.from({ length: kept }, (_, k) => indices[2 * k]),
+        above: Float64Array.from({ length: kept }, (_, k) => (bounds[2 * k + 1] - top) * Math.LN2),
+        tail: tail[0],
+        fewth: (fewth - top) * Math.LN2,
+      };
     });
   }
 
@@ -218,82 +269,40 @@ class WasmScout implements Scout {
   }
 }
 
-/** Leaves out what the threshold of the whole sweep shows not to matter; the list was made with thresholds on the way. */
-function settle(
-  indices: Int32Array,
-  bounds: Float32Array,
-  count: number,
-  top: number,
-  threshold: number,
-  tail: number,
-  fewth: number,
-): Survey {
-  const kept = new Int32Array(count);
-  const above = new Float64Array(count);
-  let rest = tail;
-  let n = 0;
-  for (let k = 0; k < count; k++) {
-    const bound = bounds[2 * k + 1];
-    if (bound >= threshold) {
-      kept[n] = indices[2 * k];
-      above[n++] = (bound - top) * Math.LN2;
-    } else rest += 2 ** (bound - top);
-  }
-  return {
-    kept: kept.slice(0, n),
-    above: above.slice(0, n),
-    tail: rest * (1 + 1e-6),
-    fewth: (fewth - top) * Math.LN2,
-  };
-}
-
 /** ξ = zero + step k + r with k in 0..127. */
-function toSevenBits(
-  query: Float64Array,
-  stride: number,
-): { values: Uint8Array; zero: number; step: number; residual: number } {
+function toSevenBits(query: Float64Array, out: Uint8Array): { zero: number; step: number; residual: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let j = 0; j < query.length; j++) {
-    low = Math.min(low, query[j]);
-    high = Math.max(high, query[j]);
+    if (query[j] < low) low = query[j];
+    if (query[j] > high) high = query[j];
   }
   const step = (high - low) / most7;
-  const values = new Uint8Array(stride);
+  const per = step > 0 ? 1 / step : 0;
   let squares = 0;
   for (let j = 0; j < query.length; j++) {
-    const k = step > 0 ? Math.round((query[j] - low) / step) : 0;
-    values[j] = k;
-    squares += (query[j] - low - step * k) ** 2;
+    const value = query[j] - low;
+    const k = Math.floor(value * per + 0.5);
+    out[j] = k;
+    squares += (value - step * k) ** 2;
   }
+  out.fill(0, query.length);
   const rounded = (high - low) * 2 ** -51 * Math.sqrt(query.length);
-  return { values, zero: low, step, residual: Math.sqrt(squares) * (1 + 1e-12) + rounded };
+  return { zero: low, step, residual: Math.sqrt(squares) * (1 + 1e-9) + rounded };
 }
 
 /**
  * A query for the integer L1: k in -128..127. Where a component lies beyond the bytes' range its distance to every
  * pattern grows by the same amount, which no softmax sees; elsewhere the rounding blurs the sum by at most Σ|r|.
  */
-function manhattanLine(
-  query: Float64Array,
-  stride: number,
-  { gain, offset }: { readonly gain: number; readonly offset: number },
-  unit: number,
-): Line {
-  const values = new Int8Array(stride);
+function manhattanLine(query: Float64Array, { gain, offset }: Grid, unit: number, out: Int8Array): Line {
   let blur = 0;
   for (let j = 0; j < query.length; j++) {
     const place = (query[j] - offset) / gain;
-    const k = Math.max(-128, Math.min(127, Math.round(place)));
-    values[j] = k;
+    const k = Math.max(-128, Math.min(127, Math.floor(place + 0.5)));
+    out[j] = k;
     if (place > -128 && place < 127) blur += Math.abs(place - k);
   }
-  return {
-    values,
-    scale: -unit * Math.sign(gain),
-    shift: 0,
-    level: 0,
-    blur: 0,
-    fog: unit * Math.abs(gain) * blur,
-  };
+  out.fill(0, query.length);
+  return { scale: -unit * Math.sign(gain), shift: 0, level: 0, blur: 0, fog: unit * Math.abs(gain) * blur };
 }
