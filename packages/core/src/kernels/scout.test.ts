@@ -42,10 +42,10 @@ describe.each(scouts)("the scout of the $name kernels", ({ scout }) => {
           count: fc.integer({ min: 1, max: 300 }),
           size: fc.integer({ min: 1, max: 70 }),
           noise: fc.constantFrom(0, 0.02, 0.4),
-          sharpness: fc.double({ min: -3, max: 4, noNaN: true }),
+          sharpness: fc.integer({ min: -30, max: 40 }).map((tenths) => tenths / 10),
           masked: fc.boolean(),
           weighted: fc.boolean(),
-          reach: fc.double({ min: 0.5, max: 20, noNaN: true }),
+          reach: fc.integer({ min: 1, max: 40 }).map((halves) => halves / 2),
           few: fc.integer({ min: 1, max: 7 }),
         }),
         ({ seed, kind, count, size, noise, sharpness, masked, weighted, reach, few }) => {

@@ -1,4 +1,4 @@
-import { HopfieldError, requireBeta } from "../errors.ts";
+import { HopfieldError, requireBeta, requireCount } from "../errors.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import { Patterns } from "../patterns/patterns.ts";
 import type { Rows } from "../patterns/rows.ts";
@@ -9,6 +9,7 @@ import { eachScores, energiesOf } from "./eachScores.ts";
 import { type Bind, type EnteredQueries, enterQueries, keepKnown } from "./enter.ts";
 import { StoredFacts } from "./facts.ts";
 import { type Calibration, familiarityOf } from "./familiarity.ts";
+import { emptyNearest, keepNearest, type Nearest, searchNearest } from "./nearest.ts";
 import type { Beta, MemoryOptions, PatternCorruption, RetrieveOptions } from "./options.ts";
 import { chooseParts } from "./parts.ts";
 import type { PreparedRetrieval } from "./prepared.ts";
@@ -179,6 +180,31 @@ export class AssociativeMemory {
     return all;
   }
 
+  /**
+   * The `k` stored patterns (10 by default) with the largest scores for each query, exact: bytes and float32 are looked
+   * through by bounds first, and only those that may be among the best are scored in full.
+   * @throws HopfieldError as `retrieve`, and ERR_OPTION unless k is a whole number of at least 1
+   */
+  nearest(
+    query: QueryInput,
+    options: Pick<RetrieveOptions, "known"> & { readonly k?: number } = {},
+  ): Nearest {
+    const k = Math.min(requireCount(options.k ?? 10, "k", 1), Math.max(1, this.count));
+    const queries = this.#enter(query, options.known);
+    const nearest = emptyNearest(queries, this.size, k);
+    this.#skipping ??= new Skipping(this.stored, this.similarity, this.separation, this.#kernels);
+    const missing = searchNearest(
+      queries,
+      this.size,
+      (columns) => this.#skipping?.scoutFor(columns) ?? null,
+      nearest,
+    );
+    eachScores(missing, this.stored, this.#bind, (q, _bound, scores) =>
+      keepNearest(nearest, q, null, scores),
+    );
+    return nearest;
+  }
+
   /** E of each query; NaN where the separation has no conjugate. */
   energy(query: QueryInput, options: AskOptions = {}): Float64Array {
     const queries = this.#enter(query, options.known);
@@ -325,6 +351,7 @@ export class AssociativeMemory {
     return retrievalSource(run, groups, {
       stored: this.stored,
       similarity: this.similarity,
+      kernels: this.#kernels,
       bind: this.#bind,
       rule,
       facts: () => this.#knownFacts(),

@@ -50,12 +50,21 @@ export interface Certificate {
   readonly fixedPoint: FixedPointKind;
   /** How often an update raised the energy; null without an energy. */
   readonly energyRises: number | null;
+  /**
+   * The largest share of an association that was left out because it cannot matter (`exact`): 0 when all patterns were
+   * associated. Each energy then lies at most -ln(1 - skipped) / β above the dense one.
+   */
+  readonly skipped: number;
   readonly steps: number;
   readonly outcome: Outcome;
 }
 
 /** What the theorems need to know of the memory. */
 export interface CertificateFacts {
+  /** The error that a score may have, as a share of |x| |ξ|. */
+  readonly precision: number;
+  /** The share of an association that may have been left out. */
+  readonly skipped: number;
   readonly N: number;
   readonly beta: number;
   /** The bound that the similarity's update has. */
@@ -74,13 +83,13 @@ export interface CertificateFacts {
   } | null;
 }
 
-/** How often a sequence of energies rises by more than rounding; null when they are not numbers. */
-export function countRises(energies: readonly number[]): number | null {
+/** How often a sequence of energies rises by more than rounding and the error that each may have; null when they are not numbers. */
+export function countRises(energies: readonly number[], error = 0, share = 1e-10): number | null {
   if (energies.some((energy) => Number.isNaN(energy))) return null;
   let rises = 0;
   for (let t = 1; t < energies.length; t++) {
-    const rounding = 1e-10 * (Math.abs(energies[t]) + Math.abs(energies[t - 1]));
-    if (energies[t] > energies[t - 1] + rounding + 1e-12) rises++;
+    const rounding = share * (Math.abs(energies[t]) + Math.abs(energies[t - 1]));
+    if (energies[t] > energies[t - 1] + rounding + error + 1e-12) rises++;
   }
   return rises;
 }
@@ -96,12 +105,13 @@ export function certify(
   outcome: Outcome,
   facts: CertificateFacts,
 ): Certificate {
-  const { N, beta, bound, largestNorm: M, plainSoftmax, top } = facts;
+  const { N, beta, bound, largestNorm: M, plainSoftmax, precision, skipped, top } = facts;
   const { index, weight } = summary.top[0];
   const mean = bound === "mean" && steps > 0;
-  const share = summary.mass > 0 ? weight / summary.mass : 0;
+  // What was left out has at most the share `skipped` of all there is.
+  const share = (1 - skipped) * (summary.mass > 0 ? weight / summary.mass : 0);
   const bounds = {
-    weight: mean ? weightBound(Math.min(weight, share), M) : null,
+    weight: mean ? weightBound(Math.min((1 - skipped) * weight, share), M) : null,
     gap: mean && plainSoftmax ? gapBound(N, M, beta, summary.gap) : null,
     theorem5:
       mean && plainSoftmax && top !== null && beta >= top.certifiedBeta
@@ -120,7 +130,12 @@ export function certify(
     metastableSize: summary.metastableSize,
     effectivePatterns: summary.effectivePatterns,
     fixedPoint: fixedPointKind(summary.metastableSize, N),
-    energyRises: countRises(energies),
+    energyRises: countRises(
+      energies,
+      -Math.log1p(-skipped) / beta + precision * M * M,
+      Math.max(1e-10, precision),
+    ),
+    skipped,
     steps,
     outcome,
   };

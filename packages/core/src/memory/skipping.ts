@@ -54,6 +54,12 @@ export class Skipping {
     };
   }
 
+  /** A scout for questions about the patterns closest to a query; null where all must be scored. */
+  scoutFor(columns: Int32Array | null): Scout | null {
+    const { count, size } = this.#stored;
+    return count < fewestPatterns || count * size < fewestNumbers ? null : this.#scout(columns);
+  }
+
   #diameterOf(rows: Rows): number {
     const key = rows === this.#stored ? null : rows;
     let diameter = this.#diameters.get(key);

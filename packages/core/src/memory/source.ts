@@ -1,3 +1,4 @@
+import type { Kernels } from "../kernels/kernels.ts";
 import { distance } from "../math/vector.ts";
 import type { Patterns } from "../patterns/patterns.ts";
 import { type AssociationRule, toLogits, weighLogits } from "./associate.ts";
@@ -14,6 +15,7 @@ import { hasTheorems, isPlainSoftmax } from "./theorems.ts";
 export interface SourceContext {
   readonly stored: Patterns;
   readonly similarity: Similarity;
+  readonly kernels: Kernels;
   readonly bind: Bind;
   readonly rule: AssociationRule;
   readonly facts: () => StoredFacts;
@@ -25,7 +27,7 @@ export interface SourceContext {
 export function retrievalSource(
   run: RetrieveRun,
   groups: readonly KnownGroup[],
-  { stored, similarity, bind, rule, facts, requireSame }: SourceContext,
+  { stored, similarity, kernels, bind, rule, facts, requireSame }: SourceContext,
 ): RetrievalSource {
   const before = (i: number): Float64Array => run.before.subarray(i * stored.size, (i + 1) * stored.size);
   const columnsOf = (i: number): Int32Array | null =>
@@ -52,6 +54,8 @@ export function retrievalSource(
         beta: rule.beta,
         bound: similarity.bound,
         plainSoftmax,
+        precision: precisionOf(kernels, stored),
+        skipped: run.skipped[i],
         largestNorm: facts().norm,
         storageError: facts().storageError,
         top: wanted
@@ -64,4 +68,9 @@ export function retrievalSource(
       });
     },
   };
+}
+
+/** Bytes are held against queries of 36 bits; floats may be summed in float32. */
+function precisionOf({ precision }: Kernels, { data }: Patterns): number {
+  return data instanceof Uint8Array ? Math.min(precision, 2 ** -34) : precision;
 }

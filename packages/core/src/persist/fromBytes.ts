@@ -14,7 +14,8 @@ import { optionalFloats } from "./tensors.ts";
 import { storedNames, valuesNames } from "./writePatterns.ts";
 
 /**
- * The memory that `toBytes` wrote: it retrieves what the saved one did, to the last bit with the same kernels.
+ * The memory that `toBytes` wrote: it retrieves what the saved one did, to the last bit with the same kernels (weights
+ * other than 1 come back to 15 digits).
  *
  * Patterns share memory with `bytes` where their form allows it, until one is added or changed; leave the bytes alone.
  * Every claim of the file is checked against the bytes that are there before anything is allocated.

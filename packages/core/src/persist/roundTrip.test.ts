@@ -125,6 +125,13 @@ test("weights come back", () => {
   });
 });
 
+test("a weight that aged to nothing is refused", () => {
+  const memory = new AssociativeMemory(new Patterns(numbers(2), { size }));
+  memory.age(800);
+  memory.reweight(1, 1);
+  expect(() => toBytes(memory)).toThrow(/the weight of pattern 0 aged to 0 in float64/);
+});
+
 test("half floats are F16 in the file, and what compressing had changed is kept", () => {
   for (const [form, dtype] of [
     ["float16", "F16"],

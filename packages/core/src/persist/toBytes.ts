@@ -26,7 +26,7 @@ export interface ToBytesOptions {
  * @throws HopfieldError ERR_SIZE, ERR_OPTION or ERR_DUPLICATE for keys that do not name the patterns, ERR_RANGE for a
  *   weight that aged to 0
  */
-export function toBytes(memory: AssociativeMemory, { keys }: ToBytesOptions = {}): Uint8Array {
+export function toBytes(memory: AssociativeMemory, { keys }: ToBytesOptions = {}): Uint8Array<ArrayBuffer> {
   const { stored, values, count, size } = memory;
   const patterns = writePatterns(stored, storedNames);
   const written = values === undefined ? null : writePatterns(values, valuesNames);
@@ -52,5 +52,6 @@ export function toBytes(memory: AssociativeMemory, { keys }: ToBytesOptions = {}
     ...written?.metadata,
   });
   markHalves(bytes, [...patterns.halves, ...(written?.halves ?? [])]);
-  return bytes;
+  // A new array of its own, never shared with another thread, so that a Blob or a file of the browser takes it.
+  return bytes as Uint8Array<ArrayBuffer>;
 }

@@ -50,14 +50,12 @@ export function wasmKernels(
     manhattanDistance(stored, columns, states, count, out) {
       const { data } = stored;
       const width = columns?.length ?? stored.size;
-      if (!wide(stored, width, count) || data instanceof Float64Array) {
+      const bytes = data instanceof Uint8Array && wide(stored, width, count);
+      if (bytes && manhattanOfBytes(module, stored as ByteRows, columns, states, count, out)) return;
+      const small = stored.count * width * count < floatFactor * smallest;
+      if (small || data instanceof Float64Array) {
         portableKernels.manhattanDistance(stored, columns, states, count, out);
-      } else if (
-        !(data instanceof Uint8Array) ||
-        !manhattanOfBytes(module, stored as ByteRows, columns, states, count, out)
-      ) {
-        scoreFloats(module, "manhattanFloats", stored, columns, states, count, out);
-      }
+      } else scoreFloats(module, "manhattanFloats", stored, columns, states, count, out);
     },
     weightedSum(stored, weights, count, out) {
       const { count: N } = stored;
