@@ -3,6 +3,7 @@ export interface BenchFlags {
   only?: string;
   similarity: string;
   peers: string;
+  exact: string;
   rounds: string;
   threads?: string;
   seed: string;

@@ -8,10 +8,12 @@ export interface Job extends Omit<Workload, "name" | "cold"> {
   readonly similarity: BenchSimilarity;
   readonly beta: number;
   readonly threads: number;
+  /** How far our updates may lie from the dense ones (Euclidean norm, units of the scale). */
+  readonly exact: "dense" | number;
 }
 
 /** What the data process is told: a job without its beta, and where the patterns come from. */
-export interface DataJob extends Omit<Job, "beta"> {
+export interface DataJob extends Omit<Job, "beta" | "exact"> {
   readonly seed: number;
   /** A data set whose pictures are stored instead of random bytes where their size fits. */
   readonly data: string | null;

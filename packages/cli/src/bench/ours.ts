@@ -1,45 +1,17 @@
-import { AssociativeMemory, Patterns, type Retrieval, selectKernels } from "modern-hopfield";
+import { AssociativeMemory, type Nearest, Patterns, type Retrieval, selectKernels } from "modern-hopfield";
+import { MemoryWorker } from "modern-hopfield/worker";
 import type { Answer, Job } from "./job.ts";
 import { readQueries, readStored } from "./jobFiles.ts";
 import type { Contestant } from "./serve.ts";
 
-/** Scores of so many queries at a time are searched for the most similar patterns. */
-const block = 50;
-
-/** The places of the `count` largest scores, largest first. */
-function largest(scores: Float64Array, count: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    if (best.length === count && scores[i] <= scores[best[count - 1]]) continue;
-    let at = best.length;
-    while (at > 0 && scores[best[at - 1]] < scores[i]) at--;
-    best.splice(at, 0, i);
-    if (best.length > count) best.pop();
-  }
-  return best;
-}
-
-/** The most similar patterns of every query. */
-function nearest(memory: AssociativeMemory, queries: Float32Array, top: number): Int32Array {
-  const count = queries.length / memory.size;
-  const indices = new Int32Array(count * top);
-  for (let from = 0; from < count; from += block) {
-    const part = queries.subarray(from * memory.size, (from + block) * memory.size);
-    const scores = memory.scores(part);
-    for (let q = 0; q * memory.size < part.length; q++) {
-      indices.set(largest(scores.subarray(q * memory.count, (q + 1) * memory.count), top), (from + q) * top);
-    }
-  }
-  return indices;
-}
-
 /** This library, asked as a user would ask it. The one place to change when a faster way to ask appears. */
 export function ours(version: string): Contestant {
   let memory: AssociativeMemory;
+  let worker: MemoryWorker | null;
   let queries: Float32Array;
   let job: Job;
   let retrieval: Retrieval;
-  let indices: Int32Array;
+  let nearest: Nearest;
   return {
     version,
     notes: [`${selectKernels().name} kernels`],
@@ -55,15 +27,18 @@ export function ours(version: string): Contestant {
         beta: job.beta,
         duplicates: "allow",
       });
+      worker = job.threads > 1 ? new MemoryWorker(memory, { workers: job.threads }) : null;
     },
-    run() {
-      if (job.top > 0) indices = nearest(memory, queries, job.top);
+    async run() {
+      const asked = worker ?? memory;
+      if (job.top > 0) nearest = await asked.nearest(queries, { k: job.top });
       else {
-        retrieval = memory.retrieve(queries, { maxSteps: job.steps, tolerance: 0, lastEnergy: false });
+        const { steps: maxSteps, exact } = job;
+        retrieval = await asked.retrieve(queries, { maxSteps, exact, tolerance: 0, lastEnergy: false });
       }
     },
     answer(): Answer {
-      if (job.top > 0) return { indices, states: null };
+      if (job.top > 0) return { indices: nearest.indices, states: null };
       return {
         indices: Int32Array.from({ length: job.queries }, (_, q) => retrieval.top(q, 1)[0].index),
         states: Float32Array.from(retrieval.state),

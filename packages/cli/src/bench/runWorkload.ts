@@ -20,6 +20,8 @@ const dataTimeout = 600;
 /** What holds for every workload of a run. */
 export interface BenchSettings {
   readonly similarity: BenchSimilarity;
+  /** "level" is one grey level for bytes (root mean square), and 1e-4 for vectors. */
+  readonly exact: "level" | "dense" | number;
   readonly rounds: number;
   readonly seed: number;
   /** Seconds for each step of a contestant. */
@@ -48,10 +50,16 @@ async function makeJob(
   try {
     await child.hello();
     const { beta, patterns } = await child.ask({ do: "data", job: { ...told, seed, data, dataDir } });
-    return { job: { ...told, beta }, patterns };
+    return { job: { ...told, beta, exact: exactFor(told, settings.exact) }, patterns };
   } finally {
     await child.end();
   }
+}
+
+/** A distance for `exact`: one grey level per component is 1/255 times the root of their number. */
+function exactFor({ kind, size }: Pick<Workload, "kind" | "size">, exact: BenchSettings["exact"]): "dense" | number {
+  if (exact !== "level") return exact;
+  return kind === "uint8" ? Math.sqrt(size) / 255 : 1e-4;
 }
 
 function memoryOf({ peakBytes, hello }: Entrant): Memory | null {

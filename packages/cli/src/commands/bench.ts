@@ -63,7 +63,17 @@ async function settingsOf(flags: BenchFlags): Promise<Omit<BenchSettings, "folde
     threads,
   };
   const { data = null, dataDir = null } = flags;
-  return { similarity, rounds, seed, timeout, data, dataDir, places };
+  return { similarity, exact: parseExact(flags.exact), rounds, seed, timeout, data, dataDir, places };
+}
+
+/** The distance of `--exact`. */
+function parseExact(text: string): BenchSettings["exact"] {
+  if (text === "level" || text === "dense") return text;
+  const exact = Number(text);
+  if (text.trim() !== "" && exact >= 0 && Number.isFinite(exact)) return exact;
+  throw new HopfieldError("ERR_OPTION", `invalid --exact: ${text} (expected level, dense or a number >= 0)`, {
+    exact: text,
+  });
 }
 
 /** Writes the document where `--out` says. */
@@ -95,6 +105,7 @@ export async function bench(flags: BenchFlags): Promise<number> {
     environment,
     settings: {
       similarity,
+      exact: settings.exact,
       rounds: settings.rounds,
       threads: settings.places.threads,
       seed: settings.seed,

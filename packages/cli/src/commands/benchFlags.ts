@@ -13,6 +13,11 @@ export function addBench(program: Command, setExit: (code: number) => void): voi
       "all that are installed, none, or some of hflayers,torch,torch-chunked,torch-cdist,numpy,scipy-cdist,onnxruntime,tfjs-wasm,jax-js",
       "all",
     )
+    .option(
+      "--exact <distance>",
+      "how far our updates may lie from the dense ones: a number in 0..1 units, level (one grey level, root mean square), or dense",
+      "level",
+    )
     .option("--rounds <count>", "how often everyone is timed in turn", "5")
     .option("--threads <count>", "threads for everyone (default: 2, or 1 on a single core)")
     .option("--seed <number>", "the same seed gives the same data", "7")

@@ -1,85 +1,65 @@
 import { median } from "../math/statistics.ts";
-import { effectivePatterns } from "../theory/association.ts";
-import { toLogits, weighLogits } from "./associate.ts";
+import { effectiveCurves } from "./betaCurve.ts";
+import { risingRoot } from "./betaRoot.ts";
 import type { Separation } from "./separation.ts";
-import { softmax } from "./separations/softmax.ts";
 
-/** Halvings of the bracket in ln β: beyond float64's resolution of a beta. */
-const halvings = 60;
+/** ln β is found to this. */
+const precision = 1e-9;
 
-/** exp(entropy) of softmax from the differences to the largest score, rising; the far tail is left out. */
-function effectiveOfSoftmax(differences: Float64Array, beta: number): number {
-  let mass = 0;
-  let moment = 0;
-  for (let i = 0; i < differences.length; i++) {
-    const z = beta * differences[i];
-    if (z > 45) break;
-    const p = Math.exp(-z);
-    mass += p;
-    moment += p * z;
+/** The largest score less the mean one: the scale of what beta multiplies. */
+function spanOf(row: Float64Array): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (let i = 0; i < row.length; i++) {
+    if (row[i] > largest) largest = row[i];
+    sum += row[i];
   }
-  return Math.exp(moment / mass + Math.log(mass));
-}
-
-/** The effective patterns of a row of scores as a function of beta. */
-function effectiveOf(
-  scores: Float64Array,
-  separation: Separation,
-  logWeights: Float64Array | null,
-): (beta: number) => number {
-  if (separation === softmax && logWeights === null) {
-    const largest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-    const differences = scores.map((score) => largest - score).sort();
-    return (beta) => effectiveOfSoftmax(differences, beta);
-  }
-  const association = new Float64Array(scores.length);
-  return (beta) => {
-    const logits = Float64Array.from(scores);
-    const rule = { separation, beta, logWeights };
-    toLogits(logits, rule);
-    weighLogits(logits, rule, association);
-    return effectivePatterns(association);
-  };
+  return largest - sum / row.length;
 }
 
 /**
- * The smallest beta at which the median over the rows of the effective patterns exp(H) is at most `target`.
+ * For each target the smallest beta at which the median over the rows of the effective patterns exp(H) is at most it.
  *
  * Where no beta reaches the target (duplicates, or a separation that ignores beta) it is the smallest beta whose
- * median is within 1 % of what the largest beta gives. Found by bisection in ln β.
+ * median is within 1 % of what the largest beta gives. Found in ln β to 1e-9.
  *
- * @param rows  scores of some queries, N numbers each
+ * @param rows  scores of some queries, N numbers each; used up: they must not be read again
  */
+export function betasForEffective(
+  rows: readonly Float64Array[],
+  separation: Separation,
+  logWeights: Float64Array | null,
+  targets: readonly number[],
+): number[] {
+  const span = median(rows.map(spanOf));
+  if (!(span > 0)) return targets.map(() => 1);
+  const curves = effectiveCurves(rows, separation, logWeights);
+  const effective = (beta: number): number => median(curves.map((curve) => curve.at(beta)));
+  const solve = (target: number): number => {
+    for (const curve of curves) curve.restart();
+    const low = 1e-4 / span;
+    let high = 1e3 / span;
+    for (let k = 0; k < 8 && effective(high) > target; k++) high *= 10;
+    const sharpest = effective(high);
+    if (Math.abs(effective(low) - sharpest) <= 1e-9 * sharpest) return 1;
+    const wanted = Math.max(target, 1.01 * sharpest > target && sharpest > target ? 1.01 * sharpest : target);
+    const excess = (logBeta: number): number => {
+      const beta = Math.exp(logBeta);
+      const above = Math.log(effective(beta) / wanted);
+      if (above > 0) for (const curve of curves) curve.rise(beta);
+      return -above;
+    };
+    return Math.exp(risingRoot(excess, Math.log(low), Math.log(high), precision));
+  };
+  return targets.map(solve);
+}
+
+/** `betasForEffective` of one target. */
 export function betaForEffective(
   rows: readonly Float64Array[],
   separation: Separation,
   logWeights: Float64Array | null,
   target: number,
 ): number {
-  const spans = rows.map((row) => {
-    let largest = Number.NEGATIVE_INFINITY;
-    let sum = 0;
-    for (const score of row) {
-      largest = Math.max(largest, score);
-      sum += score;
-    }
-    return largest - sum / row.length;
-  });
-  const span = median(spans);
-  if (!(span > 0)) return 1;
-  const measures = rows.map((row) => effectiveOf(row, separation, logWeights));
-  const effective = (beta: number): number => median(measures.map((measure) => measure(beta)));
-  let low = 1e-4 / span;
-  let high = 1e3 / span;
-  for (let k = 0; k < 8 && effective(high) > target; k++) high *= 10;
-  const sharpest = effective(high);
-  if (Math.abs(effective(low) - sharpest) <= 1e-9 * sharpest) return 1;
-  const wanted = Math.max(target, 1.01 * sharpest > target && sharpest > target ? 1.01 * sharpest : target);
-  for (let k = 0; k < halvings; k++) {
-    const middle = Math.sqrt(low * high);
-    if (effective(middle) <= wanted) high = middle;
-    else low = middle;
-    if (high / low < 1 + 1e-9) break;
-  }
-  return high;
+  return betasForEffective(rows, separation, logWeights, [target])[0];
 }

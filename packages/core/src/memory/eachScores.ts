@@ -18,14 +18,14 @@ export function eachScores(
 ): void {
   for (const { columns, queries } of groups) {
     const bound = bind(columns);
-    const block = Math.max(1, Math.min(64, Math.floor(blockCells / N)));
+    const block = Math.max(1, Math.min(64, Math.floor(blockCells / N), queries.length));
+    const batch = new Float64Array(block * size);
+    const scores = new Float64Array(block * N);
     for (let from = 0; from < queries.length; from += block) {
       const part = queries.slice(from, from + block);
-      const batch = new Float64Array(part.length * size);
       part.forEach((q, k) => {
         batch.set(states.subarray(q * size, (q + 1) * size), k * size);
       });
-      const scores = new Float64Array(part.length * N);
       bound.scores(batch, part.length, scores);
       part.forEach((q, k) => {
         visit(q, bound, scores.subarray(k * N, (k + 1) * N));

@@ -9,7 +9,7 @@ export type Bind = (columns: Int32Array | null) => BoundSimilarity;
 
 /** A batch of queries that was checked and brought into the space of states. */
 export interface EnteredQueries {
-  /** The queries as given, in the scale's units, count x size. */
+  /** The queries as given, in the scale's units, count x size; the states themselves where all components are known. */
   readonly plain: Float64Array;
   /** The queries as states: normalised like the patterns and moved by `enter`; 0 at unknown components. */
   readonly states: Float64Array;
@@ -30,7 +30,8 @@ export function enterQueries(
   const { size } = stored;
   const plain = readQueries(query, stored, known);
   const groups = groupByKnown(known, plain.length / size, size);
-  const states = plain.slice();
+  // Only where components are unknown will the queries as given be wanted again.
+  const states = groups.every(({ columns }) => columns === null) ? plain : plain.slice();
   for (const { columns, queries } of groups) {
     const bound = bind(columns);
     const mask = columns === null ? undefined : new Uint8Array(size);
@@ -39,12 +40,11 @@ export function enterQueries(
       const state = states.subarray(q * size, (q + 1) * size);
       requireFinite(state, `query ${q}`, mask);
       const map = stored.normalizingOf(state, columns);
-      if (mask !== undefined || map.gain !== 1 || map.offset !== 0)
-        for (let j = 0; j < size; j++) {
-          const value = map.gain * state[j] + map.offset;
-          // What stands at unknown components must not matter, not even as the start of an iteration.
-          state[j] = mask === undefined || mask[j] !== 0 ? value : 0;
-        }
+      if (map.gain !== 1 || map.offset !== 0) {
+        for (let j = 0; j < size; j++) state[j] = map.gain * state[j] + map.offset;
+      }
+      // What stands at unknown components must not matter, not even as the start of an iteration.
+      if (mask !== undefined) for (let j = 0; j < size; j++) if (mask[j] === 0) state[j] = 0;
       bound.enter(state);
     }
   }

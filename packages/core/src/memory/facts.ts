@@ -1,8 +1,9 @@
 import { HopfieldError } from "../errors.ts";
-import { distance } from "../math/vector.ts";
+import type { Kernels } from "../kernels/kernels.ts";
 import type { Patterns } from "../patterns/patterns.ts";
-import { decodeRow } from "../patterns/rows.ts";
 import { certifiedBeta } from "../theory/bounds.ts";
+import { largestNorm } from "./pairNorm.ts";
+import { rivalsOf, separationsOf } from "./pairRivals.ts";
 import { eachPairScores, separationFrom } from "./pairScores.ts";
 import type { BoundSimilarity, Similarity } from "./similarity.ts";
 
@@ -11,15 +12,22 @@ export class StoredFacts {
   readonly #stored: Patterns;
   readonly #similarity: Similarity;
   readonly #bind: () => BoundSimilarity;
+  readonly #kernels: Kernels | undefined;
   readonly #separations = new Map<number, number>();
+  #allSeparations: Float64Array | undefined;
   #norm: number | undefined;
   #certified: number | undefined;
   #storageError: number | undefined;
 
-  constructor(stored: Patterns, similarity: Similarity, bind: () => BoundSimilarity) {
+  /**
+   * @param bind  the similarity tied to all patterns
+   * @param kernels  for scoring each pair once, in tiles; without them every pattern is asked for by itself
+   */
+  constructor(stored: Patterns, similarity: Similarity, bind: () => BoundSimilarity, kernels?: Kernels) {
     this.#stored = stored;
     this.#similarity = similarity;
     this.#bind = bind;
+    this.#kernels = kernels;
   }
 
   /** M, the largest norm of a pattern; about their centre where the origin does not matter (all but dot). */
@@ -36,7 +44,7 @@ export class StoredFacts {
 
   /** Δᵢ = s(xᵢ, xᵢ) - max over j ≠ i of s(xⱼ, xᵢ), by one pass over the patterns. */
   separationOf(i: number): number {
-    const found = this.#separations.get(i);
+    const found = this.#allSeparations?.[i] ?? this.#separations.get(i);
     if (found !== undefined) return found;
     this.#stored.at(i);
     let separation = Number.NaN;
@@ -54,7 +62,8 @@ export class StoredFacts {
   }
 
   /**
-   * The smallest beta that stores every pattern that can be stored, by N passes over the patterns.
+   * The smallest beta that stores every pattern that can be stored, by N passes over the patterns (half as many where a pair has
+   * one score and the kernels are known).
    * @throws HopfieldError ERR_BETA when no pattern stands out
    */
   certifiedBeta(): number {
@@ -70,32 +79,24 @@ export class StoredFacts {
 
   /** The largest finite certified beta of a pattern, 0 where none has one. */
   #largestCertifiedBeta(): number {
+    this.#allSeparations = this.#separationsOfAll();
     let largest = 0;
-    eachPairScores(this.#stored, this.#bind(), (i, scores) => {
-      const { separation } = separationFrom(i, scores);
-      this.#separations.set(i, separation);
+    for (const separation of this.#allSeparations) {
       const beta = certifiedBeta(this.#stored.count, this.norm, separation);
       if (Number.isFinite(beta)) largest = Math.max(largest, beta);
-    });
+    }
     return largest;
   }
-}
 
-/** The largest Euclidean norm of a pattern, about the origin or about the mean of all. */
-function largestNorm(stored: Patterns, centred: boolean): number {
-  const { size, count } = stored;
-  const centre = new Float64Array(size);
-  const row = new Float64Array(size);
-  if (centred) {
-    for (let i = 0; i < count; i++) {
-      decodeRow(stored, i, null, row);
-      for (let j = 0; j < size; j++) centre[j] += row[j] / count;
+  #separationsOfAll(): Float64Array {
+    const stored = this.#stored;
+    if (this.#kernels !== undefined) {
+      return separationsOf(rivalsOf({ stored, similarity: this.#similarity, kernels: this.#kernels }));
     }
+    const all = new Float64Array(stored.count);
+    eachPairScores(stored, this.#bind(), (i, scores) => {
+      all[i] = separationFrom(i, scores).separation;
+    });
+    return all;
   }
-  let norm = 0;
-  for (let i = 0; i < count; i++) {
-    decodeRow(stored, i, null, row);
-    norm = Math.max(norm, distance(row, centre));
-  }
-  return norm;
 }

@@ -1,41 +1,23 @@
 import type { Scout, Survey } from "../kernels/scout.ts";
-import { distance } from "../math/vector.ts";
-import { rowsAt } from "../patterns/rows.ts";
+import { argMax, distance } from "../math/vector.ts";
+import { decodeRow, rowsAt } from "../patterns/rows.ts";
 import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
 import { bringToOne } from "./denseRound.ts";
-import type { RetrieveProblem, SkipRule } from "./problem.ts";
+import type { Few, FewAssociation } from "./fewAssociation.ts";
+import type { RetrieveProblem, Skip, SkipRule } from "./problem.ts";
 import type { Round } from "./round.ts";
 import type { BoundSimilarity } from "./similarity.ts";
+import { statesAt } from "./statesAt.ts";
 import { type AssociationSummary, keptTop, summarize } from "./summary.ts";
 
 /** How far patterns may lie below what may be left out in all, in logits, to be worth a look; less is tried first. */
 const [nearReach, farReach] = [2, 7];
 
+/** Associations of states at stored patterns that are kept for later retrievals. */
+const mostRemembered = 2 ** 14;
+
 /** From this share of the patterns on, scoring all of them costs less. */
 const worthwhile = 1 / 16;
-
-/** The patterns that can matter to a state, and the proof that the others cannot. */
-interface Few {
-  readonly kept: Int32Array;
-  /** Bound on the others' share, for states at `anchor`. */
-  readonly tail: number;
-  readonly anchor: Float64Array;
-}
-
-/** One state's association with the few patterns that can matter. */
-interface FewAssociation {
-  readonly few: Few;
-  readonly logits: Float64Array;
-  readonly association: Float64Array;
-  readonly energy: number;
-  /** The share that may lie on patterns left out, those that the update leaves out included. */
-  readonly skipped: number;
-  /** The patterns that the update blends, and their weights. */
-  readonly carrying: Int32Array;
-  readonly weights: Float64Array;
-  /** Whether the survey was made for an earlier state. */
-  readonly reused: boolean;
-}
 
 /**
  * Finds, for states on their way, the patterns that can matter, and associates with these alone: the same separation and
@@ -52,17 +34,20 @@ export class FewSearch {
   readonly #rule: SkipRule;
   readonly #columns: Int32Array | null;
   readonly #known = new Map<number, Few>();
+  /** Queries whose next state is a stored pattern, bit for bit. */
+  readonly #arrived = new Map<number, number>();
+  readonly #atPatterns: Map<number, FewAssociation>;
   #asked = 0;
   #vague = 0;
 
   constructor(
     problem: RetrieveProblem,
     bound: BoundSimilarity,
-    scout: Scout,
-    rule: SkipRule,
+    { scout, rule, atPatterns }: Skip,
     columns: Int32Array | null,
   ) {
     this.#problem = problem;
+    this.#atPatterns = atPatterns;
     this.#bound = bound;
     this.#scout = scout;
     this.#rule = rule;
@@ -74,6 +59,8 @@ export class FewSearch {
     const { size } = this.#problem.stored;
     const stateOf = (k: number): Float64Array => states.subarray(k * size, (k + 1) * size);
     const found: (FewAssociation | null | undefined)[] = queries.map((q, k) => {
+      const arrived = this.#arrived.get(q);
+      if (arrived !== undefined && this.#atPatterns.has(arrived)) return this.#atPatterns.get(arrived);
       const few = this.#known.get(q);
       if (few === undefined) return undefined;
       const tail = this.#tailAfter(few, stateOf(k));
@@ -81,17 +68,13 @@ export class FewSearch {
     });
     const missing = queries.map((_, k) => k).filter((k) => found[k] === undefined);
     if (missing.length > 0) {
-      const asked = new Float64Array(missing.length * size);
-      missing.forEach((k, at) => {
-        asked.set(stateOf(k), at * size);
-      });
-      this.#survey(asked, missing.length).forEach((survey, at) => {
+      this.#survey(statesAt(states, missing, size), missing.length).forEach((survey, at) => {
         const k = missing[at];
         found[k] = null;
         this.#asked++;
         this.#vague++;
         if (survey === null) return;
-        const few = { kept: survey.kept, tail: survey.tail, anchor: stateOf(k).slice() };
+        const few = { kept: survey.kept, tail: survey.tail, anchor: stateOf(k) };
         const association = this.#weigh(few, few.anchor, false);
         if (association === null) return;
         this.#vague--;
@@ -99,7 +82,24 @@ export class FewSearch {
         this.#known.set(queries[k], few);
       });
     }
+    queries.forEach((q, k) => {
+      this.#remember(q, found[k] as FewAssociation | null);
+    });
     return found as (FewAssociation | null)[];
+  }
+
+  /** Keeps what a state at a stored pattern associates with, and which queries go to such a state next. */
+  #remember(q: number, association: FewAssociation | null): void {
+    const arrived = this.#arrived.get(q);
+    if (association !== null && arrived !== undefined && !this.#atPatterns.has(arrived)) {
+      if (this.#atPatterns.size >= mostRemembered) this.#atPatterns.clear();
+      this.#atPatterns.set(arrived, association);
+    }
+    // Clamped components make another state of it.
+    const whole = this.#columns === null || !this.#problem.clamp;
+    if (whole && association?.carrying.length === 1 && association.weights[0] === 1) {
+      this.#arrived.set(q, association.carrying[0]);
+    } else this.#arrived.delete(q);
   }
 
   /** Whether more than half of the surveys were of no use. */
@@ -199,6 +199,14 @@ function withoutLightest(
   association: Float64Array,
   budget: number,
 ): { places: number[] | null; weights: Float64Array; left: number } {
+  const heaviest = argMax(association);
+  let sum = 0;
+  for (const p of association) sum += p;
+  // The usual case: one pattern is all there is.
+  if (sum - association[heaviest] <= budget) {
+    const whole = Math.abs(sum - 1) < 1e-12 ? 1 : sum;
+    return { places: [heaviest], weights: Float64Array.of(whole), left: sum - association[heaviest] };
+  }
   const order = [...association.keys()].sort((a, b) => association[a] - association[b]);
   let [left, out] = [0, 0];
   while (out < order.length - 1 && left + association[order[out]] <= budget)
@@ -208,10 +216,8 @@ function withoutLightest(
   const weights = Float64Array.from(places, (k) => association[k]);
   let kept = 0;
   for (const weight of weights) kept += weight;
-  // One pattern alone must come back bit for bit.
   if (kept > 0) {
     for (let k = 0; k < weights.length; k++) weights[k] = (weights[k] / kept) * (kept + left);
-    if (weights.length === 1 && Math.abs(kept + left - 1) < 1e-12) weights[0] = 1;
   }
   return { places, weights, left };
 }
@@ -257,9 +263,15 @@ export function fewRound(
       const out = new Float64Array(places.length * size);
       places.forEach((k, at) => {
         const { carrying, weights } = all[k];
+        const target = out.subarray(at * size, (at + 1) * size);
+        // Alone with all the weight a pattern is its own mean and median.
+        if (carrying.length === 1 && weights[0] === 1) {
+          decodeRow(stored, carrying[0], null, target);
+          return;
+        }
         const bound = similarity.bind({ stored: rowsAt(stored, carrying), kernels, columns });
         const state = states.subarray(k * size, (k + 1) * size);
-        bound.update(weights, state, 1, out.subarray(at * size, (at + 1) * size));
+        bound.update(weights, state, 1, target);
       });
       return out;
     },

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels/kernels.ts";
 import type { Scout } from "../kernels/scout.ts";
 import type { Rows } from "../patterns/rows.ts";
 import type { AssociationRule } from "./associate.ts";
+import type { FewAssociation } from "./fewAssociation.ts";
 import type { Similarity } from "./similarity.ts";
 
 /** Called for each association with the logits β s (+ ln w) and the weights; both arrays are reused afterwards. */
@@ -18,6 +19,14 @@ export interface SkipRule {
   readonly tail: number;
   /** At most so much do two patterns' scores differ more after a movement of 1 (the measure's own norm). */
   readonly sway: number;
+}
+
+/** How patterns are skipped for queries that trust the same components. */
+export interface Skip {
+  readonly scout: Scout;
+  readonly rule: SkipRule;
+  /** Associations of states that are a stored pattern, by its index: most retrievals end at one. */
+  readonly atPatterns: Map<number, FewAssociation>;
 }
 
 /** Everything that a run needs. */
@@ -40,7 +49,5 @@ export interface RetrieveProblem {
   readonly observe: AssociationObserver | undefined;
   readonly onQueries: ((finished: number) => void) | undefined;
   /** How patterns that cannot matter are skipped; null to associate with all of them. */
-  readonly skip:
-    | ((columns: Int32Array | null) => { readonly scout: Scout; readonly rule: SkipRule } | null)
-    | null;
+  readonly skip: ((columns: Int32Array | null, beta: number) => Skip | null) | null;
 }

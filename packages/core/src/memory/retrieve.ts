@@ -5,6 +5,7 @@ import type { RetrieveProblem } from "./problem.ts";
 import type { Round } from "./round.ts";
 import { emptyRun, type RetrieveRun } from "./run.ts";
 import type { BoundSimilarity } from "./similarity.ts";
+import { statesAt } from "./statesAt.ts";
 import { Walk } from "./walk.ts";
 
 /** Scores in one dense round: bounds the memory whatever N and the batch are. */
@@ -28,16 +29,14 @@ export function runRetrieval(
   let finished = 0;
   for (const { columns, queries: members } of groups) {
     const bound = problem.similarity.bind({ stored: problem.stored, kernels: problem.kernels, columns });
-    const skip = problem.skip?.(columns) ?? null;
+    const skip = problem.skip?.(columns, problem.rule.beta) ?? null;
     const block = skip === null ? denseRoom(problem) : skippingBlock;
     // One block of vague queries says that the next will be vague too; now and then it is worth another look.
     let vague = 0;
     for (let from = 0; from < members.length; from += block) {
       const part = members.slice(from, from + block);
       const search =
-        skip === null || (vague > 0 && vague < 8)
-          ? null
-          : new FewSearch(problem, bound, skip.scout, skip.rule, columns);
+        skip === null || (vague > 0 && vague < 8) ? null : new FewSearch(problem, bound, skip, columns);
       const walk = new Walk(problem, columns, queries, part, run);
       for (let asked = walk.ask(); asked !== null; asked = walk.ask()) {
         for (const { round, places } of rounds(
@@ -75,20 +74,13 @@ function* rounds(
   states: Float64Array,
 ): Generator<{ readonly round: Round; readonly places: readonly number[]; readonly states: Float64Array }> {
   const { size } = problem.stored;
-  const together = (places: readonly number[]): Float64Array => {
-    const some = new Float64Array(places.length * size);
-    places.forEach((k, at) => {
-      some.set(states.subarray(k * size, (k + 1) * size), at * size);
-    });
-    return some;
-  };
   let rest = queries.map((_, k) => k);
   if (search !== null) {
     const found = search.associate(queries, states);
     const places = rest.filter((k) => found[k] !== null);
     rest = rest.filter((k) => found[k] === null);
     if (places.length > 0) {
-      const some = together(places);
+      const some = statesAt(states, places, size);
       yield {
         round: fewRound(
           problem,
@@ -104,7 +96,7 @@ function* rounds(
   const room = denseRoom(problem);
   for (let from = 0; from < rest.length; from += room) {
     const places = rest.slice(from, from + room);
-    const some = together(places);
+    const some = statesAt(states, places, size);
     yield { round: denseRound(problem, bound, some, places.length), places, states: some };
   }
 }

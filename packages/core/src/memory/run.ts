@@ -34,7 +34,7 @@ export function emptyRun(problem: RetrieveProblem, queries: Float64Array): Retri
   const count = queries.length / size;
   return {
     states: queries.slice(),
-    before: queries.slice(),
+    before: new Float64Array(queries.length),
     readouts: problem.readout === null ? null : new Float64Array(count * problem.readout.size),
     steps: new Int32Array(count),
     outcomes: new Array<Outcome>(count).fill("max-steps"),

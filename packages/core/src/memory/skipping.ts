@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels/kernels.ts";
 import type { Scout } from "../kernels/scout.ts";
 import { diameterBound } from "../patterns/diameter.ts";
 import type { Rows } from "../patterns/rows.ts";
+import type { FewAssociation } from "./fewAssociation.ts";
 import type { RetrieveProblem } from "./problem.ts";
 import type { Separation } from "./separation.ts";
 import type { Similarity } from "./similarity.ts";
@@ -23,6 +24,14 @@ export class Skipping {
   readonly #kernels: Kernels;
   /** Scouts by known components, the last used ones. */
   readonly #scouts: { readonly columns: Int32Array | null; readonly scout: Scout | null }[] = [];
+  #remembered:
+    | {
+        readonly scout: Scout;
+        readonly beta: number;
+        readonly tail: number;
+        readonly map: Map<number, FewAssociation>;
+      }
+    | undefined;
   readonly #diameters = new Map<Rows | null, number>();
 
   constructor(stored: Rows, similarity: Similarity, separation: Separation, kernels: Kernels) {
@@ -40,7 +49,7 @@ export class Skipping {
     if (measure === undefined || support === undefined || this.#kernels.scout === undefined) return null;
     if (exact === 0 || count < fewestPatterns || count * size < fewestNumbers) return null;
     if (weighted && prior === "factor") return null;
-    return (columns) => {
+    return (columns, beta) => {
       const scout = this.#scout(columns);
       if (scout === null) return null;
       // A mask hides components that an update fills in all the same.
@@ -50,7 +59,8 @@ export class Skipping {
       // Equal patterns (or none of finite size) leave nothing to decide.
       if (!(widest > 0) || !Number.isFinite(widest)) return null;
       const sway = measure === "manhattan" ? 2 : Math.min(whole, scout.diameter);
-      return { scout, rule: { tail: Math.min(mostTail, exact / widest), sway } };
+      const tail = Math.min(mostTail, exact / widest);
+      return { scout, rule: { tail, sway }, atPatterns: this.#atPatterns(scout, beta, tail) };
     };
   }
 
@@ -58,6 +68,15 @@ export class Skipping {
   scoutFor(columns: Int32Array | null): Scout | null {
     const { count, size } = this.#stored;
     return count < fewestPatterns || count * size < fewestNumbers ? null : this.#scout(columns);
+  }
+
+  /** What is remembered of states at stored patterns, for this beta and allowance alone. */
+  #atPatterns(scout: Scout, beta: number, tail: number): Map<number, FewAssociation> {
+    const known = this.#remembered;
+    if (known !== undefined && known.scout === scout && known.beta === beta && known.tail === tail)
+      return known.map;
+    this.#remembered = { scout, beta, tail, map: new Map() };
+    return this.#remembered.map;
   }
 
   #diameterOf(rows: Rows): number {

@@ -36,10 +36,39 @@ export function decodeRow(
       out[at + k] = gain * half[data[from + (columns === null ? k : columns[k])]] + offset;
     }
   } else if (columns === null) {
-    for (let j = 0; j < size; j++) out[at + j] = gain * data[from + j] + offset;
+    // One loop for each kind of array: a loop that meets several kinds is compiled for none of them.
+    if (data instanceof Uint8Array) mapBytes(data, from, size, gain, offset, out, at);
+    else if (data instanceof Float32Array) mapFloats(data, from, size, gain, offset, out, at);
+    else for (let j = 0; j < size; j++) out[at + j] = gain * data[from + j] + offset;
+  } else if (data instanceof Uint8Array) {
+    for (let k = 0; k < columns.length; k++) out[at + k] = gain * data[from + columns[k]] + offset;
   } else {
     for (let k = 0; k < columns.length; k++) out[at + k] = gain * data[from + columns[k]] + offset;
   }
+}
+
+function mapBytes(
+  data: Uint8Array,
+  from: number,
+  size: number,
+  gain: number,
+  offset: number,
+  out: Float64Array,
+  at: number,
+): void {
+  for (let j = 0; j < size; j++) out[at + j] = gain * data[from + j] + offset;
+}
+
+function mapFloats(
+  data: Float32Array,
+  from: number,
+  size: number,
+  gain: number,
+  offset: number,
+  out: Float64Array,
+  at: number,
+): void {
+  for (let j = 0; j < size; j++) out[at + j] = gain * data[from + j] + offset;
 }
 
 /** Row `i` as a new array. */

@@ -47,4 +47,18 @@ export class BytePanels {
     exports.pack(this.#raw, rows, size, this.#columns, this.width, this.stride, this.panel);
     return rows;
   }
+
+  /** Packs the rows `which`, from place `first` on; returns how many there are. */
+  packSome(which: Int32Array, first: number): number {
+    const { data, size } = this.#stored;
+    const { exports } = this.#module;
+    const rows = Math.min(this.rows, which.length - first);
+    const raw = new Uint8Array(exports.memory.buffer, this.#raw, rows * size);
+    for (let r = 0; r < rows; r++) {
+      const from = which[first + r] * size;
+      raw.set(data.subarray(from, from + size), r * size);
+    }
+    exports.pack(this.#raw, rows, size, this.#columns, this.width, this.stride, this.panel);
+    return rows;
+  }
 }

@@ -3,7 +3,6 @@ import { knownComponents } from "../gather.ts";
 import { portableKernels } from "../portable.ts";
 import type { MakeScout, Scout, ScoutMeasure, Survey, SurveyRequest } from "../scout.ts";
 import { BytePanels } from "./bytePanels.ts";
-import type { ByteRows } from "./byteScores.ts";
 import { type Grid, largestDigit, writeDigits } from "./digits.ts";
 import type { WasmModule } from "./module.ts";
 import { type ScoutTables, scoutTables } from "./scoutTables.ts";
@@ -84,7 +83,7 @@ class WasmScout implements Scout {
     const query = knownComponents(state, 0, this.#size, this.#columns);
     if (this.#source.data !== bytes.data) return this.#scoresOfFloats(state, which);
     const { exports } = this.#module;
-    const few = new BytePanels(this.#module, rowsAt(bytes, which) as ByteRows, columns);
+    const few = new BytePanels(this.#module, bytes, columns);
     const { stride, rows: room, scratch } = few;
     const queryAt = scratch.take(stride * 8);
     const outAt = scratch.take(room * 8);
@@ -103,7 +102,7 @@ class WasmScout implements Scout {
     target.fill(0, query.length);
     const scores = new Float64Array(which.length);
     for (let first = 0; first < which.length; first += room) {
-      const rows = few.pack(first);
+      const rows = few.packSome(which, first);
       exports[manhattan ? "manhattanWide" : "dotWide"](few.panel, rows, stride, queryAt, outAt);
       const sums = new Float64Array(exports.memory.buffer, outAt, rows);
       for (let r = 0; r < rows; r++) {
