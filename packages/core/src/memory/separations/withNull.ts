@@ -25,10 +25,12 @@ export function withNull({
       { score, separation: separation.name },
     );
   }
+  // What skipping leaves out is bounded for associations that sum to 1.
+  const { support: _, ...rest } = separation;
   let logitsAndNull = new Float64Array(0);
   let weightsAndNull = new Float64Array(0);
   return {
-    ...separation,
+    ...rest,
     name: `${separation.name}+null/score=${score}`,
     weigh(logits, out, beta) {
       const N = logits.length;
