@@ -16,6 +16,7 @@ export {
   separationNames,
   similarityNames,
 } from "./memory/choices.ts";
+export type { Calibration } from "./memory/familiarity.ts";
 export type { Nearest } from "./memory/nearest.ts";
 export type { Beta, MemoryOptions, PatternCorruption, RetrieveOptions } from "./memory/options.ts";
 export type { AssociationObserver } from "./memory/problem.ts";

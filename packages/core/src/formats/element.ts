@@ -21,7 +21,8 @@ export interface ArrayOver<A> {
  * The length must be a whole number of elements.
  */
 export function viewAs<A>(bytes: Uint8Array, type: ArrayOver<A>): A {
-  const aligned = bytes.byteOffset % type.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  // A Buffer's slice() would share memory and leave it where it is.
+  const aligned = bytes.byteOffset % type.BYTES_PER_ELEMENT === 0 ? bytes : Uint8Array.from(bytes);
   return new type(aligned.buffer, aligned.byteOffset, aligned.byteLength / type.BYTES_PER_ELEMENT);
 }
 

@@ -8,7 +8,7 @@ import { damagedPatterns } from "./calibration.ts";
 import { eachScores, energiesOf } from "./eachScores.ts";
 import { type Bind, type EnteredQueries, enterQueries, keepKnown } from "./enter.ts";
 import { StoredFacts } from "./facts.ts";
-import { type Calibration, familiarityOf } from "./familiarity.ts";
+import { type Calibration, checkCalibration, familiarityOf } from "./familiarity.ts";
 import { emptyNearest, keepNearest, type Nearest, searchNearest } from "./nearest.ts";
 import type { Beta, MemoryOptions, PatternCorruption, RetrieveOptions } from "./options.ts";
 import { chooseParts } from "./parts.ts";
@@ -68,6 +68,7 @@ export class AssociativeMemory {
     this.effective = parts.effective;
     this.#kernels = parts.kernels;
     this.#store = new PatternStore(patterns, options, (all) => this.similarity.check(all));
+    this.#calibration = options.calibration === undefined ? undefined : checkCalibration(options.calibration);
     this.stored = this.#store.stored;
     this.values = this.#store.values;
   }
@@ -85,6 +86,16 @@ export class AssociativeMemory {
   /** The weight of each pattern. */
   get weights(): Float64Array {
     return this.#store.weights.values(this.count);
+  }
+
+  /** ln w of each pattern; null as long as all weights are 1. */
+  get logWeights(): Float64Array | null {
+    return this.#store.weights.logs?.slice() ?? null;
+  }
+
+  /** What `calibrate` learned; undefined before it, and after a change. */
+  get calibration(): Calibration | undefined {
+    return this.#calibration;
   }
 
   /** What is done with equal patterns. */

@@ -1,3 +1,5 @@
+import { HopfieldError, requireBeta, requireFinite } from "../errors.ts";
+
 /** The energies of known items, corrupted as the user said, and the beta that they were measured at. */
 export interface Calibration {
   readonly beta: number;
@@ -20,4 +22,19 @@ export function familiarityOf(energy: number, { energies }: Calibration): number
     else high = middle;
   }
   return (1 + energies.length - low) / (energies.length + 1);
+}
+
+/**
+ * Returns a calibration with its energies in order.
+ * @throws HopfieldError ERR_BETA, ERR_NOT_FINITE, or ERR_SIZE when it has no energies
+ */
+export function checkCalibration({ beta, energies }: Calibration): Calibration {
+  if (energies.length === 0) {
+    throw new HopfieldError(
+      "ERR_SIZE",
+      "the calibration has no energies; leave it out, or calibrate the memory",
+    );
+  }
+  requireFinite(energies, "the calibration");
+  return { beta: requireBeta(beta), energies: energies.slice().sort() };
 }

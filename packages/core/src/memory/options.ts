@@ -3,6 +3,7 @@ import type { KernelsName } from "../kernels/select.ts";
 import type { Random } from "../math/random.ts";
 import type { Patterns } from "../patterns/patterns.ts";
 import type { SeparationName, SimilarityName } from "./choices.ts";
+import type { Calibration } from "./familiarity.ts";
 import type { AssociationObserver } from "./problem.ts";
 import type { Separation } from "./separation.ts";
 import type { Similarity } from "./similarity.ts";
@@ -28,6 +29,10 @@ export interface MemoryOptions {
   readonly values?: Patterns;
   /** A positive weight per pattern: ln w / β inside the log-sum-exp; 1 by default. */
   readonly weights?: ArrayLike<number>;
+  /** Their logarithms instead, which say more than the weights where these have aged out of float64. */
+  readonly logWeights?: ArrayLike<number>;
+  /** What an earlier `calibrate` learned; `memory.calibration` has it. */
+  readonly calibration?: Calibration;
   readonly kernels?: KernelsName | Kernels;
   /**
    * What to do with equal patterns, which no query can tell apart: an error by default (`reject`), kept as they are

@@ -38,7 +38,7 @@ export class PatternStore {
    */
   constructor(
     stored: Patterns,
-    { values, weights, duplicates = "reject" }: MemoryOptions,
+    { values, weights, logWeights, duplicates = "reject" }: MemoryOptions,
     check: (stored: Patterns) => void,
   ) {
     if (!duplicateRules.includes(duplicates)) throw unknownName("duplicates", duplicates, duplicateRules);
@@ -52,7 +52,14 @@ export class PatternStore {
     this.#check = check;
     this.#given = stored.count;
     if (stored.count > 0) check(stored);
+    if (weights !== undefined && logWeights !== undefined) {
+      throw new HopfieldError(
+        "ERR_OPTION",
+        "weights and logWeights were both given; they say the same thing, give one",
+      );
+    }
     if (weights !== undefined) this.weights.set(weights, stored.count);
+    if (logWeights !== undefined) this.weights.setLogs(logWeights, stored.count);
     if (duplicates === "merge") {
       const merged = mergeDuplicates(stored, values, this.weights.values(stored.count));
       this.stored = merged.stored;

@@ -1,4 +1,4 @@
-import { HopfieldError } from "../errors.ts";
+import { HopfieldError, requireFinite } from "../errors.ts";
 
 /**
  * The weights of the stored patterns, kept as logarithms: exp of a long aged one is 0 in float64. As long as all
@@ -29,6 +29,21 @@ export class PatternWeights {
       });
     }
     this.#logs = Float64Array.from(weights, (weight, i) => Math.log(requireWeight(weight, i)));
+  }
+
+  /**
+   * Sets the logarithms of all weights.
+   * @throws HopfieldError ERR_SIZE for another number than `count`, ERR_NOT_FINITE for one that is not finite
+   */
+  setLogs(logs: ArrayLike<number>, count: number): void {
+    if (logs.length !== count) {
+      throw new HopfieldError("ERR_SIZE", `${logs.length} logWeights for ${count} patterns`, {
+        logWeights: logs.length,
+        count,
+      });
+    }
+    requireFinite(logs, "logWeights");
+    this.#logs = Float64Array.from(logs);
   }
 
   /** Makes room for pattern `i` behind the others, with its weight. */

@@ -5,17 +5,15 @@ import { parseSeparation, parseSimilarity } from "../memory/choices.ts";
 import type { MemoryOptions } from "../memory/options.ts";
 import { brokenFile } from "./brokenFile.ts";
 import { decodeKeys } from "./keys.ts";
-import { weightsFromLogs } from "./logWeights.ts";
 import { betaOf, choiceOf, countOf, numberOf, requireFormat, textOf } from "./metadata.ts";
 import { readPatterns } from "./readPatterns.ts";
 import type { FromBytesOptions, SavedMemory } from "./savedMemory.ts";
 import { fromSpec } from "./spec.ts";
-import { optionalFloats } from "./tensors.ts";
+import { floatsOf, optionalFloats } from "./tensors.ts";
 import { storedNames, valuesNames } from "./writePatterns.ts";
 
 /**
- * The memory that `toBytes` wrote: it retrieves what the saved one did, to the last bit with the same kernels (weights
- * other than 1 come back to 15 digits).
+ * The memory that `toBytes` wrote: it retrieves what the saved one did, to the last bit with the same kernels.
  *
  * Patterns share memory with `bytes` where their form allows it, until one is added or changed; leave the bytes alone.
  * Every claim of the file is checked against the bytes that are there before anything is allocated.
@@ -70,7 +68,14 @@ export function readMemory(bytes: Uint8Array, options: FromBytesOptions = {}): S
       duplicates: options.duplicates ?? duplicates,
     };
     if (options.kernels !== undefined) made.kernels = options.kernels;
-    if (logs !== undefined) made.weights = weightsFromLogs(logs);
+    if (logs !== undefined) made.logWeights = logs;
+    const energies = tensors.get("calibration")?.shape[0];
+    if (energies !== undefined) {
+      made.calibration = {
+        beta: numberOf(metadata, "calibration_beta", 0),
+        energies: floatsOf(tensors, "calibration", energies),
+      };
+    }
     if (tensors.has("values")) {
       const width = countOf(metadata, "values_size", 1);
       made.values = readPatterns(tensors, metadata, valuesNames, count, width, memoryLimit);

@@ -1,7 +1,6 @@
 import { type SafetensorsInput, writeSafetensors } from "../formats/safetensors.ts";
 import type { AssociativeMemory } from "../memory/associativeMemory.ts";
 import { encodeKeys } from "./keys.ts";
-import { logWeightsOf } from "./logWeights.ts";
 import { formatName, formatVersion } from "./metadata.ts";
 import { specOfSeparation, specOfSimilarity } from "./spec.ts";
 import { markHalves } from "./writeHalves.ts";
@@ -19,20 +18,22 @@ export interface ToBytesOptions {
  * Tensors: `patterns` (count x size, U8, F32, F64 or F16 as they are stored), `values` for hetero-association,
  * `log_weights` (F64) unless all weights are 1, `labels` (I32), `keys` (U8: a JSON list in UTF-8), and for patterns in
  * int8 their `gain` and `offset`; for compressed ones `storage_error`. Metadata, all texts: format, version, similarity, separation, beta, effective,
- * duplicates, size, count, scale, normalization, form. Not saved: a calibration (calibrate again) and kernels.
+ * duplicates, size, count, scale, normalization, form. After `calibrate` its energies are `calibration` (F64) and its beta `calibration_beta`. Not saved: kernels.
  *
  * A similarity or separation of your own is saved by its name; pass it to `fromBytes` again.
  *
- * @throws HopfieldError ERR_SIZE, ERR_OPTION or ERR_DUPLICATE for keys that do not name the patterns, ERR_RANGE for a
- *   weight that aged to 0
+ * @throws HopfieldError ERR_SIZE, ERR_OPTION or ERR_DUPLICATE for keys that do not name the patterns
  */
 export function toBytes(memory: AssociativeMemory, { keys }: ToBytesOptions = {}): Uint8Array<ArrayBuffer> {
   const { stored, values, count, size } = memory;
   const patterns = writePatterns(stored, storedNames);
   const written = values === undefined ? null : writePatterns(values, valuesNames);
-  const logs = logWeightsOf(memory);
+  const { logWeights: logs, calibration } = memory;
   const tensors: Record<string, SafetensorsInput> = { ...patterns.tensors, ...written?.tensors };
   if (logs !== null) tensors.log_weights = { shape: [count], data: logs };
+  if (calibration !== undefined) {
+    tensors.calibration = { shape: [calibration.energies.length], data: calibration.energies };
+  }
   if (keys !== undefined) {
     const data = encodeKeys(keys, count);
     tensors.keys = { shape: [data.length], data };
@@ -47,6 +48,7 @@ export function toBytes(memory: AssociativeMemory, { keys }: ToBytesOptions = {}
     duplicates: memory.duplicates,
     size: String(size),
     count: String(count),
+    ...(calibration === undefined ? {} : { calibration_beta: String(calibration.beta) }),
     ...patterns.metadata,
     ...(values === undefined ? {} : { values_size: String(values.size) }),
     ...written?.metadata,
