@@ -59,6 +59,8 @@ export interface BenchDocument {
   readonly environment: Machine & { readonly hopfield: string; readonly date: string };
   readonly settings: {
     readonly similarity: BenchSimilarity;
+    /** How far our updates may lie from the dense ones; "level" is one grey level. */
+    readonly exact: "level" | "dense" | number;
     readonly rounds: number;
     readonly threads: number;
     readonly seed: number;

@@ -91,7 +91,11 @@ export function workloadTable(
 /** The lines above the tables: where this was measured and how. */
 export function heading({ environment, settings }: BenchDocument): string {
   const { processor, cores, simd, node, platform, hopfield } = environment;
-  const { similarity, rounds, threads } = settings;
+  const { similarity, exact, rounds, threads } = settings;
+  const within =
+    exact === "dense"
+      ? "every pattern associated"
+      : `updates proved to lie within ${exact === "level" ? "one grey level (root mean square)" : exact} of the dense ones`;
   const peersDo =
     similarity === "manhattan"
       ? "peers blend by the mean, ours by the weighted median"
@@ -100,7 +104,8 @@ export function heading({ environment, settings }: BenchDocument): string {
         : "peers compute dot with the same beta";
   return [
     ` ${processor}, ${cores} cores, ${simd} · node ${node}, ${platform} · modern-hopfield ${hopfield}`,
-    ` ${similarity}; ${peersDo} · ${many(rounds, "round")} in turn, medians · ${many(threads, "thread")} for peers`,
+    ` ${similarity}; ${peersDo} · ${many(rounds, "round")} in turn, medians · ${many(threads, "thread")}`,
+    ` ours: ${within}`,
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import type { Normalization } from "../patterns/normalize.ts";
 
 /** One thing to know about a memory, and what to do about it. */
 export interface DiagnosisAdvice {
-  readonly code: "separation" | "hubs" | "unreachable" | "duplicates" | "no-descent" | "fine";
+  readonly code: "separation" | "hubs" | "unreachable" | "duplicates" | "no-descent" | "sample" | "fine";
   readonly message: string;
   readonly fix: string;
 }
@@ -11,6 +11,8 @@ export interface DiagnosisAdvice {
 /** What advice is drawn from. */
 export interface Findings {
   readonly N: number;
+  /** How many patterns were asked for: N, or fewer of a sample. */
+  readonly asked: number;
   readonly similarity: Similarity;
   readonly normalization: Normalization;
   readonly positive: number;
@@ -29,16 +31,16 @@ function share(part: number, whole: number): string {
 
 /** Advice in words, the most important first. Never empty. */
 export function adviceFor(findings: Findings): DiagnosisAdvice[] {
-  const { N, similarity, normalization, positive, hubs, unreachable, duplicates } = findings;
+  const { N, asked, similarity, normalization, positive, hubs, unreachable, duplicates } = findings;
   const advice: DiagnosisAdvice[] = [];
   const normed = similarity.name === "dot" && normalization !== "layer";
   const remedy = normed
     ? "use squaredEuclidean (Δ > 0 for all distinct patterns), or keep dot and normalise each pattern by layer norm"
     : "use squaredEuclidean, for which every pattern that is not a duplicate has Δ > 0";
-  if (positive < N && N > 1 && duplicates.flat().length < N - positive) {
+  if (positive < asked && N > 1 && duplicates.flat().length < asked - positive) {
     advice.push({
       code: "separation",
-      message: `only ${share(positive, N)} patterns have Δ > 0 under ${similarity.name}: the others are closer to another pattern than to themselves, and their own clean picture does not find them`,
+      message: `only ${share(positive, asked)} patterns have Δ > 0 under ${similarity.name}: the others are closer to another pattern than to themselves, and their own clean picture does not find them`,
       fix: remedy,
     });
   }
@@ -46,14 +48,14 @@ export function adviceFor(findings: Findings): DiagnosisAdvice[] {
     const [first] = hubs;
     advice.push({
       code: "hubs",
-      message: `pattern ${first.index} is a hub: it wins the clean cues of ${share(first.wins, N)} patterns${hubs.length > 1 ? `, and ${hubs.length - 1} more hub(s) beside it` : ""}${normed ? "; with dot the pattern of the largest norm wins (a white picture most of all)" : ""}`,
+      message: `pattern ${first.index} is a hub: it wins the clean cues of ${share(first.wins, asked)} patterns${hubs.length > 1 ? `, and ${hubs.length - 1} more hub(s) beside it` : ""}${normed ? "; with dot the pattern of the largest norm wins (a white picture most of all)" : ""}`,
       fix: remedy,
     });
   }
   if (unreachable.length > 0) {
     advice.push({
       code: "unreachable",
-      message: `${share(unreachable.length, N)} patterns can never be retrieved from any clean cue with ${similarity.name}`,
+      message: `${share(unreachable.length, asked)} patterns can never be retrieved from any clean cue with ${similarity.name}`,
       fix: remedy,
     });
   }
@@ -74,9 +76,21 @@ export function adviceFor(findings: Findings): DiagnosisAdvice[] {
   if (advice.length === 0) {
     advice.push({
       code: "fine",
-      message: `all ${N} patterns stand out (Δ > 0), there is no hub, and every clean cue finds its own pattern`,
+      message: `all ${asked} patterns${asked < N ? " asked for" : ""} stand out (Δ > 0), there is no hub, and every clean cue finds its own pattern`,
       fix: "nothing to change",
     });
   }
+  if (asked < N) {
+    advice.push({
+      code: "sample",
+      message: `a sample of ${asked} of ${N} patterns was asked for: shares are right to ± ${spreadOf(asked, N)} percentage points (19 times in 20), and no beta can be certified`,
+      fix: "leave the sample out to ask for every pattern; it takes N²/2 pair scores",
+    });
+  }
   return advice;
+}
+
+/** Two standard deviations of a share of one half found in a sample without replacement, in percentage points. */
+function spreadOf(asked: number, N: number): string {
+  return (100 * Math.sqrt((1 - asked / N) / asked)).toPrecision(2);
 }

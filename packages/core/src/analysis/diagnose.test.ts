@@ -90,3 +90,35 @@ test("a similarity without descent says so; a single pattern is fine", () => {
   expect([one.positive, one.betaWindow, one.certifiedBeta]).toEqual([1, null, null]);
   expect(one.advice[0].code).toBe("fine");
 });
+
+test("a sample is asked for by its seed, and says so", () => {
+  const memory = memoryOf("dot");
+  const all = diagnose(memory);
+  const part = diagnose(memory, { sample: 30, seed: 5 });
+  if (part.sample === null) throw new Error("no sample");
+  const { which, seed } = part.sample;
+  expect([which.length, new Set(which).size, seed, part.certifiedBeta]).toEqual([30, 30, "5", null]);
+  which.forEach((i, k) => {
+    expect(part.separation[k]).toBeCloseTo(all.separation[i], 10);
+    expect(part.nearestRival[k]).toBe(all.nearestRival[i]);
+  });
+  expect(part.hubs[0].index).toBe(40);
+  expect(part.positive).toBe(which.includes(40) ? 1 : 0);
+  expect(part.unreachable).toEqual(which.filter((i) => i !== 40));
+  expect(part.advice.at(-1)?.message).toContain("30 of 100 patterns was asked for");
+  expect(diagnose(memory, { sample: 30, seed: 5 }).sample?.which).toEqual(which);
+  expect(diagnose(memory, { sample: 30, seed: 6 }).sample?.which).not.toEqual(which);
+  expect([diagnose(memory, { sample: 100 }).sample, all.sample]).toEqual([null, null]);
+  expect(() => diagnose(memory, { sample: 0 })).toThrow(/sample/);
+  expect(() => diagnose(new AssociativeMemory([]))).toThrow(/empty/);
+});
+
+test("progress is told, and what it throws ends the diagnosis", () => {
+  const seen: number[] = [];
+  diagnose(memoryOf("squaredEuclidean"), { onProgress: (done, total) => seen.push(done / total) });
+  expect(seen.at(-1)).toBe(1);
+  const stop = (): void => {
+    throw new Error("enough");
+  };
+  expect(() => diagnose(memoryOf("squaredEuclidean"), { onProgress: stop })).toThrow("enough");
+});

@@ -9,7 +9,7 @@ import { eachScores, energiesOf } from "./eachScores.ts";
 import { type Bind, type EnteredQueries, enterQueries, keepKnown } from "./enter.ts";
 import { StoredFacts } from "./facts.ts";
 import { type Calibration, checkCalibration, familiarityOf } from "./familiarity.ts";
-import { emptyNearest, keepNearest, type Nearest, searchNearest } from "./nearest.ts";
+import { findNearest, type Nearest } from "./nearest.ts";
 import type { Beta, MemoryOptions, PatternCorruption, RetrieveOptions } from "./options.ts";
 import { chooseParts } from "./parts.ts";
 import type { PreparedRetrieval } from "./prepared.ts";
@@ -152,13 +152,21 @@ export class AssociativeMemory {
       onQueries: options.onQueries,
       skip: options.observe === undefined ? this.#skippingFor(exact, readout) : null,
     };
+    const version = this.#version;
     const finish = (run: RetrieveRun): Retrieval => {
       const output = run.readouts ?? run.states.slice();
       if (clamp && this.values === undefined && maxSteps > 0) keepKnown(output, queries, this.size);
       const familiarity = this.#familiarity(run, rule.beta);
-      return new Retrieval(run, output, this.size, rule.beta, familiarity, this.#source(run, queries, rule));
+      return new Retrieval(
+        run,
+        output,
+        this.size,
+        rule.beta,
+        familiarity,
+        this.#source(run, queries, rule, version),
+      );
     };
-    return { problem, queries, exact, version: this.#version, finish };
+    return { problem, queries, exact, version, finish };
   }
 
   /** Rises with every change.
@@ -200,20 +208,10 @@ export class AssociativeMemory {
     query: QueryInput,
     options: Pick<RetrieveOptions, "known"> & { readonly k?: number } = {},
   ): Nearest {
-    const k = Math.min(requireCount(options.k ?? 10, "k", 1), Math.max(1, this.count));
+    const k = requireCount(options.k ?? 10, "k", 1);
     const queries = this.#enter(query, options.known);
-    const nearest = emptyNearest(queries, this.size, k);
-    this.#skipping ??= new Skipping(this.stored, this.similarity, this.separation, this.#kernels);
-    const missing = searchNearest(
-      queries,
-      this.size,
-      (columns) => this.#skipping?.scoutFor(columns) ?? null,
-      nearest,
-    );
-    eachScores(missing, this.stored, this.#bind, (q, _bound, scores) =>
-      keepNearest(nearest, q, null, scores),
-    );
-    return nearest;
+    const parts = { stored: this.stored, similarity: this.similarity, kernels: this.#kernels };
+    return findNearest(queries, k, parts, this.#skip());
   }
 
   /** E of each query; NaN where the separation has no conjugate. */
@@ -346,8 +344,12 @@ export class AssociativeMemory {
   /** What may be skipped so that updates and readouts lie within `exact` of the dense ones; null for nothing. */
   #skippingFor(exact: "dense" | number, readout: Rows | null): RetrieveProblem["skip"] {
     if (exact === "dense") return null;
+    return this.#skip().within(exact, readout, this.#store.weights.logs !== null);
+  }
+
+  #skip(): Skipping {
     this.#skipping ??= new Skipping(this.stored, this.similarity, this.separation, this.#kernels);
-    return this.#skipping.within(exact, readout, this.#store.weights.logs !== null);
+    return this.#skipping;
   }
 
   #familiarity(run: RetrieveRun, beta: number): Float64Array | null {
@@ -357,8 +359,12 @@ export class AssociativeMemory {
   }
 
   /** What a retrieval may still ask, as long as the memory is the same. */
-  #source(run: RetrieveRun, { groups }: EnteredQueries, rule: AssociationRule): RetrievalSource {
-    const version = this.#version;
+  #source(
+    run: RetrieveRun,
+    { groups }: EnteredQueries,
+    rule: AssociationRule,
+    version: number,
+  ): RetrievalSource {
     return retrievalSource(run, groups, {
       stored: this.stored,
       similarity: this.similarity,

@@ -39,17 +39,25 @@ export function betasForEffective(
     for (const curve of curves) curve.restart();
     const low = 1e-4 / span;
     let high = 1e3 / span;
-    for (let k = 0; k < 8 && effective(high) > target; k++) high *= 10;
-    const sharpest = effective(high);
-    if (Math.abs(effective(low) - sharpest) <= 1e-9 * sharpest) return 1;
+    let sharpest = effective(high);
+    for (let k = 0; k < 8 && sharpest > target; k++) {
+      high *= 10;
+      sharpest = effective(high);
+    }
+    const widest = effective(low);
+    if (Math.abs(widest - sharpest) <= 1e-9 * sharpest) return 1;
     const wanted = Math.max(target, 1.01 * sharpest > target && sharpest > target ? 1.01 * sharpest : target);
+    if (widest <= wanted) return low;
+    const below = (value: number): number => Math.log(wanted / value);
     const excess = (logBeta: number): number => {
       const beta = Math.exp(logBeta);
-      const above = Math.log(effective(beta) / wanted);
-      if (above > 0) for (const curve of curves) curve.rise(beta);
-      return -above;
+      const value = effective(beta);
+      if (value > wanted) for (const curve of curves) curve.rise(beta);
+      return below(value);
     };
-    return Math.exp(risingRoot(excess, Math.log(low), Math.log(high), precision));
+    const from = { x: Math.log(low), value: below(widest) };
+    const to = { x: Math.log(high), value: below(sharpest) };
+    return Math.exp(risingRoot(excess, from, to, precision));
   };
   return targets.map(solve);
 }

@@ -15,6 +15,17 @@ export interface EffectiveCurve {
 /** exp(-45) = 3e-20: N of them change neither a sum that holds a 1 nor its moment, for any N that fits a machine. */
 const farTail = 45;
 
+/** exp(-k / 64) up to the far tail. */
+const parts = 64;
+const falling = Float64Array.from({ length: farTail * parts + 2 }, (_, k) => Math.exp(-k / parts));
+
+/** exp(-z) for 0 <= z <= 45 to 3e-13 of it: a table and four terms of the series, many times as fast as Math.exp. */
+function fallingExp(z: number): number {
+  const k = (z * parts + 0.5) | 0;
+  const r = k / parts - z;
+  return falling[k] * (1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24)))));
+}
+
 /**
  * exp(H) of softmax, H = Σ pz / Σ p + ln Σ p with z = β (largest score - score) and p = exp(-z): only the patterns with
  * z <= 45 count. Nothing is sorted: those that no larger beta can bring back are moved behind the others.
@@ -33,7 +44,7 @@ function softmaxCurve(scores: Float64Array): EffectiveCurve {
       for (let i = 0; i < live; i++) {
         const z = beta * scores[i];
         if (z > farTail) continue;
-        const p = Math.exp(-z);
+        const p = fallingExp(z);
         mass += p;
         moment += p * z;
       }

@@ -1,4 +1,5 @@
 import type { Patterns } from "../patterns/patterns.ts";
+import type { Rows } from "../patterns/rows.ts";
 import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
 import type { Bind, EnteredQueries } from "./enter.ts";
 import type { BoundSimilarity } from "./similarity.ts";
@@ -12,7 +13,7 @@ const blockCells = 2 ** 22;
  */
 export function eachScores(
   { states, groups }: Pick<EnteredQueries, "states" | "groups">,
-  { count: N, size }: Patterns,
+  { count: N, size }: Rows,
   bind: Bind,
   visit: (q: number, bound: BoundSimilarity, scores: Float64Array) => void,
 ): void {

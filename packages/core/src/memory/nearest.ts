@@ -1,5 +1,10 @@
+import type { Kernels } from "../kernels/kernels.ts";
 import type { Scout } from "../kernels/scout.ts";
-import type { EnteredQueries } from "./enter.ts";
+import type { Rows } from "../patterns/rows.ts";
+import { eachScores } from "./eachScores.ts";
+import type { Bind, EnteredQueries } from "./enter.ts";
+import type { Similarity } from "./similarity.ts";
+import type { Skipping } from "./skipping.ts";
 import { topPatterns } from "./top.ts";
 
 /** The stored patterns closest to each query. */
@@ -13,12 +18,7 @@ export interface Nearest {
 }
 
 /** Keeps the best of one query's candidates in its place. */
-export function keepNearest(
-  nearest: Nearest,
-  q: number,
-  which: Int32Array | null,
-  scores: Float64Array,
-): void {
+function keepNearest(nearest: Nearest, q: number, which: Int32Array | null, scores: Float64Array): void {
   const { k, indices, scores: kept } = nearest;
   topPatterns(scores, k).forEach(({ index, weight }, at) => {
     indices[q * k + at] = which === null ? index : which[index];
@@ -27,7 +27,7 @@ export function keepNearest(
 }
 
 /** Room for the answer to a batch. */
-export function emptyNearest({ states }: EnteredQueries, size: number, k: number): Nearest {
+export function emptyNearest({ states }: Pick<EnteredQueries, "states">, size: number, k: number): Nearest {
   const count = states.length / size;
   return { k, indices: new Int32Array(count * k), scores: new Float64Array(count * k) };
 }
@@ -38,16 +38,34 @@ const block = 128;
 /** More candidates than this for one state, and scoring all patterns is no dearer. */
 const mostCandidates = 4096;
 
+/** The `k` nearest patterns of each query (at most all), by scouts where there are some and by every score elsewhere. */
+export function findNearest(
+  queries: Pick<EnteredQueries, "states" | "groups">,
+  k: number,
+  {
+    stored,
+    similarity,
+    kernels,
+  }: { readonly stored: Rows; readonly similarity: Similarity; readonly kernels: Kernels },
+  skipping: Skipping,
+): Nearest {
+  const nearest = emptyNearest(queries, stored.size, Math.min(k, stored.count));
+  const left = searchNearest(queries, stored.size, (columns) => skipping.scoutFor(columns), nearest);
+  const bind: Bind = (columns) => similarity.bind({ stored, kernels, columns });
+  eachScores(left, stored, bind, (q, _bound, scores) => keepNearest(nearest, q, null, scores));
+  return nearest;
+}
+
 /**
  * Finds the nearest patterns with scouts, where there are some.
  * @returns the queries that are left, to be scored against all patterns
  */
-export function searchNearest(
-  queries: EnteredQueries,
+function searchNearest(
+  queries: Pick<EnteredQueries, "states" | "groups">,
   size: number,
   scoutFor: (columns: Int32Array | null) => Scout | null,
   nearest: Nearest,
-): EnteredQueries {
+): Pick<EnteredQueries, "states" | "groups"> {
   const groups = queries.groups.map(({ columns, queries: members }) => {
     const scout = scoutFor(columns);
     if (scout === null) return { columns, queries: members };
@@ -76,5 +94,5 @@ export function searchNearest(
     }
     return { columns, queries: left };
   });
-  return { ...queries, groups };
+  return { states: queries.states, groups };
 }

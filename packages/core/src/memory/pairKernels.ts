@@ -1,3 +1,4 @@
+import { sharedMap } from "../kernels/gather.ts";
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Patterns } from "../patterns/patterns.ts";
 import type { Rows } from "../patterns/rows.ts";
@@ -16,18 +17,19 @@ interface Image {
 /** A component may lie this far, as a share of the largest one, beside the affine image of its byte. */
 const rounding = 1e-12;
 
-/**
- * Kernels for states made from stored patterns: bytes that were given a map of their own (layer norm) or brought to unit
- * length (cosine) lie beside the grid of the others, where products cost three times as much. But they are an affine
- * image of bytes, ξ = a b + c, so x·ξ = a x·b + c Σx with the products x·b in whole numbers. The given kernels where
- * they are no such image, and where they know no faster way for bytes.
- */
-export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking): Kernels {
-  const { data, size } = stored;
-  if (kernels.scout === undefined || !(data instanceof Uint8Array)) return kernels;
-  const sums = new Float64Array(stored.count);
-  const squares = new Float64Array(stored.count);
-  for (let i = 0; i < stored.count; i++) {
+/** Kernels take products of up to so many bytes in whole numbers. */
+const mostWhole = 2 ** 16;
+
+/** Σ b and Σ b² of each stored row of bytes. */
+interface ByteMoments {
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function momentsOf(data: Uint8Array, count: number, size: number): ByteMoments {
+  const sums = new Float64Array(count);
+  const squares = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
     let [sum, square] = [0, 0];
     for (let k = i * size; k < (i + 1) * size; k++) {
       sum += data[k];
@@ -36,6 +38,24 @@ export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking):
     sums[i] = sum;
     squares[i] = square;
   }
+  return { sums, squares };
+}
+
+/**
+ * Kernels for states made from stored patterns: bytes that were given a map of their own (layer norm) or brought to unit
+ * length (cosine) lie beside the grid of the others, where products cost three times as much. But they are an affine
+ * image of bytes, ξ = a b + c, so x·ξ = a x·b + c Σx with the products x·b in whole numbers. The given kernels where
+ * they are no such image, and where they know no faster way for bytes.
+ */
+export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking): Kernels {
+  const { data, size } = stored;
+  if (kernels.scout === undefined || !(data instanceof Uint8Array) || size > mostWhole) return kernels;
+  let found: ByteMoments | undefined;
+  const moments = (): ByteMoments => {
+    found ??= momentsOf(data, stored.count, size);
+    return found;
+  };
+  const bytes = new Float64Array(asking.rows.length * size);
 
   /** The images that the states are of their bytes; null when one is none. */
   const imagesOf = (states: Float64Array, count: number): Image[] | null => {
@@ -55,7 +75,6 @@ export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking):
 
   /** out[k rows + r] = bᵣ·bₖ, whole numbers, of the bytes of the rows and of those that ask. */
   const wholeProducts = (rows: Rows, count: number, out: Float64Array): void => {
-    const bytes = new Float64Array(count * size);
     for (let k = 0; k < count; k++) {
       const i = asking.rows[k];
       bytes.set(data.subarray(i * size, (i + 1) * size), k * size);
@@ -80,11 +99,12 @@ export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking):
     ...kernels,
     dot(rows, columns, states, count, out) {
       const images = usable(rows, columns, count) ? imagesOf(states, count) : null;
-      if (images === null || images.every((image) => onGrid(image, rows))) {
+      if (images === null || onGrid(images, rows)) {
         kernels.dot(rows, columns, states, count, out);
         return;
       }
       wholeProducts(rows, count, out);
+      const { sums } = moments();
       const first = firstOf(rows);
       for (let k = 0; k < count; k++) {
         const { gain, offset } = images[k];
@@ -99,11 +119,12 @@ export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking):
     },
     squaredDistance(rows, columns, states, count, out) {
       const images = usable(rows, columns, count) ? imagesOf(states, count) : null;
-      if (images === null || images.every((image) => onGrid(image, rows))) {
+      if (images === null || onGrid(images, rows)) {
         kernels.squaredDistance(rows, columns, states, count, out);
         return;
       }
       wholeProducts(rows, count, out);
+      const { sums, squares } = moments();
       const first = firstOf(rows);
       for (let k = 0; k < count; k++) {
         const { gain: a, offset: c } = images[k];
@@ -123,10 +144,10 @@ export function pairKernels(kernels: Kernels, stored: Patterns, asking: Asking):
   };
 }
 
-/** Whether all rows have the map of the image, so that the kernels find the state on the rows' own grid. */
-function onGrid({ gain, offset }: Image, rows: Rows): boolean {
-  for (let r = 0; r < rows.count; r++) if (rows.gain[r] !== gain || rows.offset[r] !== offset) return false;
-  return true;
+/** Whether all rows and all images have one map, so that the kernels find the states on the rows' own grid. */
+function onGrid(images: readonly Image[], rows: Rows): boolean {
+  const map = sharedMap(rows);
+  return map !== null && images.every(({ gain, offset }) => gain === map.gain && offset === map.offset);
 }
 
 /** The affine map from the bytes at `from` to the state at `at`, or null where there is none. */

@@ -1,3 +1,4 @@
+import type { Patterns } from "../patterns/patterns.ts";
 import { pairKernels } from "./pairKernels.ts";
 import type { PairSource } from "./pairSource.ts";
 import { bindRows, enterPattern } from "./pairSource.ts";
@@ -125,5 +126,20 @@ export function rivalsOf(source: PairSource, { which, onProgress }: PairOptions 
     onProgress?.(done, total);
   }
   for (let k = 0; k < asked; k++) if (rivals.rival[k] === N) rivals.rival[k] = -1;
+  if (triangle) nameFirstTwins(stored, rivals.rival);
   return rivals;
+}
+
+/**
+ * Of rivals that are equal as stored the lowest index is named: where one of a pair's two scores stands for both, they
+ * may differ by rounding.
+ */
+function nameFirstTwins(stored: Patterns, rival: Int32Array): void {
+  const groupOf = new Map<number, readonly number[]>();
+  for (const group of stored.duplicates()) for (const i of group) groupOf.set(i, group);
+  if (groupOf.size === 0) return;
+  for (let i = 0; i < rival.length; i++) {
+    const group = groupOf.get(rival[i]);
+    if (group !== undefined) rival[i] = group[0] === i ? group[1] : group[0];
+  }
 }

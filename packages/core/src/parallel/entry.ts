@@ -15,16 +15,23 @@ function answer(port: Port, request: Request): void {
     const { answer, transfer } = serve(request);
     port.postMessage(answer, transfer);
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    port.postMessage({ kind: "error", name, message }, []);
+    refuse(port, error);
   }
+}
+
+/** Every message is answered, so that nobody waits for ever. */
+function refuse(port: Port, error: unknown): void {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  port.postMessage({ kind: "error", name, message }, []);
 }
 
 const node = nodeThreads();
 if (node?.parentPort) {
   const port = node.parentPort;
   port.on("message", (request) => answer(port, request as Request));
+  port.on("messageerror", (error) => refuse(port, error));
 } else {
-  const self = globalThis as unknown as Port & { onmessage: (event: { data: Request }) => void };
+  const self = globalThis as unknown as Port & Pick<Worker, "onmessage" | "onmessageerror">;
   self.onmessage = ({ data }) => answer(self, data);
+  self.onmessageerror = () => refuse(self, new Error("a message could not be read"));
 }

@@ -1,5 +1,6 @@
 import type { KernelsName } from "../kernels/select.ts";
 import type { KnownGroup } from "../memory/known.ts";
+import type { Nearest } from "../memory/nearest.ts";
 import type { RetrieveRun } from "../memory/run.ts";
 import type { Rows } from "../patterns/rows.ts";
 
@@ -36,23 +37,37 @@ export type Request =
       readonly settings: RunSettings;
     }
   | {
+      readonly kind: "nearest";
+      readonly states: Float64Array;
+      readonly columns: Int32Array | null;
+      readonly k: number;
+    }
+  | {
       readonly kind: "associate";
       readonly states: Float64Array;
       readonly columns: Int32Array | null;
       readonly beta: number;
-      /** Whether the readout is wanted too. */
-      readonly readout: boolean;
+    }
+  | {
+      /** Blends the patterns of a shard by the logits that it was last asked for. */
+      readonly kind: "blend";
+      /** ln Σ exp of each state's logits over all shards. */
+      readonly logSums: Float64Array;
     };
 
-/** One association of some states with the patterns of one shard. */
-export interface ShardAssociation {
+/** The scores of some states against the patterns of one shard. */
+export interface ShardLogits {
   /** β s + ln w of every state and pattern of the shard, count x N. */
   readonly logits: Float64Array;
   /** ln Σ exp of each state's logits. */
   readonly logSums: Float64Array;
-  /** The mean of the shard's patterns under its own softmax, count x size. */
+}
+
+/** What one shard adds to the means of all patterns. */
+export interface ShardBlend {
+  /** Of the patterns, count x size. */
   readonly means: Float64Array;
-  /** The same mean of what the readout blends; null when it was not asked for. */
+  /** Of what the readout blends; null where states serve. */
   readonly readouts: Float64Array | null;
 }
 
@@ -60,5 +75,7 @@ export interface ShardAssociation {
 export type Answer =
   | { readonly kind: "ready" }
   | { readonly kind: "run"; readonly run: RetrieveRun }
-  | { readonly kind: "associate"; readonly shard: ShardAssociation }
+  | { readonly kind: "nearest"; readonly nearest: Nearest }
+  | ({ readonly kind: "associate" } & ShardLogits)
+  | ({ readonly kind: "blend" } & ShardBlend)
   | { readonly kind: "error"; readonly name: string; readonly message: string };

@@ -2,10 +2,12 @@
 export interface NodeThreads {
   readonly Worker: new (
     url: URL,
+    options: { execArgv?: readonly string[] },
   ) => {
     postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
     on(event: "message", listener: (message: unknown) => void): void;
-    on(event: "error", listener: (error: Error) => void): void;
+    on(event: "messageerror", listener: (error: Error) => void): void;
+    on(event: "error", listener: (error: unknown) => void): void;
     on(event: "exit", listener: (code: number) => void): void;
     terminate(): Promise<number>;
     ref(): void;
@@ -14,10 +16,12 @@ export interface NodeThreads {
   readonly parentPort: {
     postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
     on(event: "message", listener: (message: unknown) => void): void;
+    on(event: "messageerror", listener: (error: Error) => void): void;
   } | null;
 }
 
 interface NodeProcess {
+  readonly execArgv?: readonly string[];
   getBuiltinModule?(name: string): unknown;
 }
 
@@ -25,6 +29,12 @@ interface NodeProcess {
 export function nodeThreads(): NodeThreads | null {
   const { process } = globalThis as { process?: NodeProcess };
   return (process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined) ?? null;
+}
+
+/** What workers need to be told in Node: the flag of a program that stands in the command line is not for their files. */
+export function nodeWorkerOptions(): { execArgv?: readonly string[] } {
+  const { process } = globalThis as { process?: NodeProcess };
+  return process?.execArgv?.some((flag) => flag.startsWith("--input-type")) ? { execArgv: [] } : {};
 }
 
 /** How many threads the machine runs at once; 1 where it does not say. */

@@ -1,12 +1,14 @@
+import { negligible } from "../kernels/portable.ts";
 import { selectKernels } from "../kernels/select.ts";
 import { logSumExp } from "../math/logSumExp.ts";
 import { toLogits } from "../memory/associate.ts";
 import { parseSeparation, parseSimilarity } from "../memory/choices.ts";
-import { bringToOne } from "../memory/denseRound.ts";
+import { findNearest } from "../memory/nearest.ts";
 import type { RetrieveProblem } from "../memory/problem.ts";
 import { runRetrieval } from "../memory/retrieve.ts";
+import { softmax } from "../memory/separations/softmax.ts";
 import { Skipping } from "../memory/skipping.ts";
-import type { Answer, MemoryPart, Request, ShardAssociation } from "./messages.ts";
+import type { Answer, MemoryPart, Request, ShardBlend, ShardLogits } from "./messages.ts";
 
 /** The worker's side: keeps a memory (or a shard of one) and answers one request after the other. */
 export function makeServer(): (request: Request) => { answer: Answer; transfer: ArrayBuffer[] } {
@@ -16,6 +18,7 @@ export function makeServer(): (request: Request) => { answer: Answer; transfer: 
     "rule" | "skip" | "maxSteps" | "tolerance" | "clamp" | "lastEnergy" | "trace"
   >;
   let skipping: Skipping;
+  let logits = new Float64Array(0);
   return (request) => {
     if (request.kind === "memory") {
       part = request.part;
@@ -32,13 +35,31 @@ export function makeServer(): (request: Request) => { answer: Answer; transfer: 
       return { answer: { kind: "ready" }, transfer: [] };
     }
     if (part === undefined) throw new Error("a worker was asked before it got its memory");
-    const separation = parseSeparation(part.separation);
     if (request.kind === "associate") {
-      const shard = associateShard(base, part.logWeights, request);
-      const transfer = [shard.logits, shard.logSums, shard.means].map(bufferOf);
-      return { answer: { kind: "associate", shard }, transfer };
+      const shard = shardLogits(base, part.logWeights, request);
+      // Logits are sent away; a blend needs them again.
+      logits = shard.logits.slice();
+      return {
+        answer: { kind: "associate", ...shard },
+        transfer: [shard.logits, shard.logSums].map(bufferOf),
+      };
+    }
+    if (request.kind === "blend") {
+      const shard = shardBlend(base, logits, request.logSums);
+      const arrays = shard.readouts === null ? [shard.means] : [shard.means, shard.readouts];
+      return { answer: { kind: "blend", ...shard }, transfer: arrays.map(bufferOf) };
+    }
+    if (request.kind === "nearest") {
+      const { states, columns, k } = request;
+      const queries = [...Array(states.length / base.stored.size).keys()];
+      const nearest = findNearest({ states, groups: [{ columns, queries }] }, k, base, skipping);
+      return {
+        answer: { kind: "nearest", nearest },
+        transfer: [nearest.indices, nearest.scores].map(bufferOf),
+      };
     }
     const { beta, exact, ...settings } = request.settings;
+    const separation = parseSeparation(part.separation);
     const problem: RetrieveProblem = {
       ...base,
       ...settings,
@@ -56,35 +77,46 @@ function bufferOf(array: Float64Array | Int32Array): ArrayBuffer {
   return array.buffer as ArrayBuffer;
 }
 
-/** Softmax association of some states with a shard: what the merge needs. */
-function associateShard(
-  {
-    stored,
-    similarity,
-    kernels,
-    readout,
-  }: Pick<RetrieveProblem, "stored" | "similarity" | "kernels" | "readout">,
+type Base = Pick<RetrieveProblem, "stored" | "similarity" | "kernels" | "readout">;
+
+/** The logits of some states over a shard. */
+function shardLogits(
+  { stored, similarity, kernels }: Base,
   logWeights: Float64Array | null,
-  { states, columns, beta, readout: wanted }: Extract<Request, { kind: "associate" }>,
-): ShardAssociation {
+  { states, columns, beta }: Extract<Request, { kind: "associate" }>,
+): ShardLogits {
   const { count: N, size } = stored;
   const count = states.length / size;
-  const bound = similarity.bind({ stored, kernels, columns });
   const logits = new Float64Array(count * N);
-  const weights = new Float64Array(count * N);
   const logSums = new Float64Array(count);
-  bound.scores(states, count, logits);
+  similarity.bind({ stored, kernels, columns }).scores(states, count, logits);
   for (let k = 0; k < count; k++) {
     const row = logits.subarray(k * N, (k + 1) * N);
-    toLogits(row, { separation: parseSeparation("softmax"), beta, logWeights });
+    toLogits(row, { separation: softmax, beta, logWeights });
     logSums[k] = logSumExp(row);
-    const own = weights.subarray(k * N, (k + 1) * N);
-    for (let i = 0; i < N; i++) own[i] = Math.exp(row[i] - logSums[k]);
-    bringToOne(own);
+  }
+  return { logits, logSums };
+}
+
+/** What a shard adds to means over all shards: the softmax's weights are known once `logSums` are those of all. */
+function shardBlend(
+  { stored, kernels, readout }: Base,
+  logits: Float64Array,
+  logSums: Float64Array,
+): ShardBlend {
+  const { count: N, size } = stored;
+  const count = logSums.length;
+  const weights = new Float64Array(count * N);
+  for (let k = 0; k < count; k++) {
+    for (let i = k * N; i < (k + 1) * N; i++) {
+      const weight = Math.exp(logits[i] - logSums[k]);
+      // A shard far from a state has nothing but such weights, and is spared the blend. NaN is kept.
+      weights[i] = weight < negligible ? 0 : weight;
+    }
   }
   const means = new Float64Array(count * size);
-  bound.update(weights, states, count, means);
-  const readouts = wanted && readout !== null ? new Float64Array(count * readout.size) : null;
-  if (readouts !== null && readout !== null) kernels.weightedSum(readout, weights, count, readouts);
-  return { logits, logSums, means, readouts };
+  kernels.weightedSum(stored, weights, count, means);
+  const readouts = readout === null ? null : new Float64Array(count * readout.size);
+  if (readout !== null && readouts !== null) kernels.weightedSum(readout, weights, count, readouts);
+  return { means, readouts };
 }

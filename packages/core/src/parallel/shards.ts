@@ -1,48 +1,51 @@
 import { logSumExp } from "../math/logSumExp.ts";
+import type { AssociativeMemory } from "../memory/associativeMemory.ts";
 import type { RetrieveProblem } from "../memory/problem.ts";
 import type { Round } from "../memory/round.ts";
 import { summarize } from "../memory/summary.ts";
-import type { ShardAssociation } from "./messages.ts";
+import type { ShardBlend, ShardLogits } from "./messages.ts";
 
 /** Whether associations with shards can be merged: softmax, and an update that is a mean. */
-export function canMerge({ similarity, rule }: Pick<RetrieveProblem, "similarity" | "rule">): boolean {
-  return similarity.bound === "mean" && similarity.space === "vectors" && rule.separation.name === "softmax";
+export function canMerge({
+  similarity,
+  separation,
+}: Pick<AssociativeMemory, "similarity" | "separation">): boolean {
+  return similarity.bound === "mean" && similarity.space === "vectors" && separation.name === "softmax";
+}
+
+/** ln Σ exp of each state's logits over all patterns: L = ln Σ exp Lₖ for the Lₖ of the shards. */
+export function mergeLogSums(shards: readonly ShardLogits[]): Float64Array {
+  return shards[0].logSums.map((_, k) => logSumExp(shards.map((shard) => shard.logSums[k])));
 }
 
 /**
- * One association from those of the shards. With Lₖ = ln Σ exp z over shard k and mₖ its mean,
- *
- *   L = ln Σ exp Lₖ,  m = Σ exp(Lₖ - L) mₖ,
- *
- * which is what all patterns together give: exp(Lₖ - L) is the shard's share of the association.
+ * One association from those of the shards: a pattern with logit z has the weight exp(z - L), and means over all
+ * patterns are the sums of what each shard adds to them.
  */
 export function mergeShards(
   { rule, readout, stored }: RetrieveProblem,
   potentials: Float64Array,
-  shards: readonly ShardAssociation[],
+  logSums: Float64Array,
+  shards: readonly ShardLogits[],
+  blends: readonly ShardBlend[],
 ): Round {
   const count = potentials.length;
-  const { size } = stored;
-  const logSums = Float64Array.from({ length: count }, (_, k) =>
-    logSumExp(shards.map((shard) => shard.logSums[k])),
-  );
   const blend = (
-    part: (shard: ShardAssociation) => Float64Array,
+    part: (shard: ShardBlend) => Float64Array | null,
     width: number,
     places: readonly number[],
-  ) => {
+  ): Float64Array => {
     const out = new Float64Array(places.length * width);
-    places.forEach((k, at) => {
-      for (const shard of shards) {
-        const share = Math.exp(shard.logSums[k] - logSums[k]);
-        const mean = part(shard);
-        for (let j = 0; j < width; j++) out[at * width + j] += share * mean[k * width + j];
-      }
-    });
+    for (const shard of blends) {
+      const sums = part(shard);
+      places.forEach((k, at) => {
+        for (let j = 0; j < width; j++) out[at * width + j] += sums?.[k * width + j] ?? 0;
+      });
+    }
     return out;
   };
   return {
-    energies: Float64Array.from(potentials, (potential, k) => potential - logSums[k] / rule.beta),
+    energies: potentials.map((potential, k) => potential - logSums[k] / rule.beta),
     skipped: new Float64Array(count),
     summary(k) {
       const logits = new Float64Array(stored.count);
@@ -58,10 +61,7 @@ export function mergeShards(
         rule.beta,
       );
     },
-    next: (places) => blend(({ means }) => means, size, places),
-    readout(places) {
-      if (readout === null) return new Float64Array(0);
-      return blend(({ readouts }) => readouts ?? new Float64Array(0), readout.size, places);
-    },
+    next: (places) => blend(({ means }) => means, stored.size, places),
+    readout: (places) => blend(({ readouts }) => readouts, readout?.size ?? 0, places),
   };
 }

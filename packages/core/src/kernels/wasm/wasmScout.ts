@@ -10,8 +10,8 @@ import { type ScoutTables, scoutTables } from "./scoutTables.ts";
 /** States held against a panel at a time: the more, the less each costs of reading and packing it. */
 const stateBlock = 128;
 
-/** Bounds kept at a time, one for each state of a block and pattern: 16 MB. */
-const mostBounds = 2 ** 22;
+/** Bounds kept at a time, one for each state of a block and pattern: 32 MB. */
+const mostBounds = 2 ** 23;
 
 /** Float32 roundings on the way to a bound, each at most 2⁻²⁴ of the terms' magnitudes: fewer than 16. */
 const rounding = 2 ** -20;
