@@ -337,7 +337,7 @@ export class AssociativeMemory {
 
   /** Facts about the stored patterns, forgotten at the next change. */
   #knownFacts(): StoredFacts {
-    this.#facts ??= new StoredFacts(this.stored, this.similarity, () => this.bind());
+    this.#facts ??= new StoredFacts(this.stored, this.similarity, () => this.bind(), this.#kernels);
     return this.#facts;
   }
 
