@@ -1,4 +1,4 @@
-export { type Diagnosis, type DiagnosisAdvice, diagnose } from "./analysis/diagnose.ts";
+export { type DiagnoseOptions, type Diagnosis, type DiagnosisAdvice, diagnose } from "./analysis/diagnose.ts";
 export { HopfieldError, type HopfieldErrorCode, nearestName, unknownName } from "./errors.ts";
 export type { Kernels } from "./kernels/kernels.ts";
 export { portableKernels } from "./kernels/portable.ts";

@@ -102,10 +102,9 @@ export class OnnxRound implements Round {
     };
   }
 
-  next(places: readonly number[]): Float64Array {
+  next(places: readonly number[], out: Float64Array): void {
     const { size, centre } = this.#matrix;
     const { means } = this.#outputs;
-    const out = new Float64Array(places.length * size);
     places.forEach((k, n) => {
       const target = out.subarray(n * size, (n + 1) * size);
       for (let j = 0; j < size; j++) target[j] = means[k * size + j] / this.masses[k] + centre[j];
@@ -113,7 +112,6 @@ export class OnnxRound implements Round {
       if (target.every((value) => value === 0)) target.set(this.#stateOf(k));
       else toUnit(target);
     });
-    return out;
   }
 
   /** Notes the places: the readouts are put in their place when the graph has computed them. */

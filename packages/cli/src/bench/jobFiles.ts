@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer, Job } from "./job.ts";
 
@@ -14,6 +14,19 @@ function bytesOf(folder: string, name: string): ArrayBuffer {
 export function readStored({ folder, kind }: Pick<Job, "folder" | "kind">): Uint8Array | Float32Array {
   const bytes = bytesOf(folder, "stored.bin");
   return kind === "uint8" ? new Uint8Array(bytes) : new Float32Array(bytes);
+}
+
+/** The stored patterns in shared memory, where workers read them without a copy. */
+export function readStoredShared({ folder, kind }: Pick<Job, "folder" | "kind">): Uint8Array | Float32Array {
+  const file = openSync(join(folder, "stored.bin"), "r");
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    for (let at = 0; at < bytes.length; )
+      at += readSync(file, bytes, at, Math.min(2 ** 24, bytes.length - at), at);
+    return kind === "uint8" ? bytes : new Float32Array(bytes.buffer);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The stored patterns as the floats that a library without bytes needs: a byte b is b / 255. */

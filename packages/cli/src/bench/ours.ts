@@ -1,7 +1,7 @@
 import { AssociativeMemory, type Nearest, Patterns, type Retrieval, selectKernels } from "modern-hopfield";
 import { MemoryWorker } from "modern-hopfield/worker";
 import type { Answer, Job } from "./job.ts";
-import { readQueries, readStored } from "./jobFiles.ts";
+import { readQueries, readStored, readStoredShared } from "./jobFiles.ts";
 import type { Contestant } from "./serve.ts";
 
 /** This library, asked as a user would ask it. The one place to change when a faster way to ask appears. */
@@ -18,7 +18,7 @@ export function ours(version: string): Contestant {
     prepare(wanted) {
       job = wanted;
       queries = readQueries(job);
-      const stored = new Patterns(readStored(job), {
+      const stored = new Patterns(job.threads > 1 ? readStoredShared(job) : readStored(job), {
         size: job.size,
         scale: job.kind === "uint8" ? "unit" : "pixel",
       });

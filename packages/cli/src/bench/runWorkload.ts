@@ -57,7 +57,10 @@ async function makeJob(
 }
 
 /** A distance for `exact`: one grey level per component is 1/255 times the root of their number. */
-function exactFor({ kind, size }: Pick<Workload, "kind" | "size">, exact: BenchSettings["exact"]): "dense" | number {
+function exactFor(
+  { kind, size }: Pick<Workload, "kind" | "size">,
+  exact: BenchSettings["exact"],
+): "dense" | number {
   if (exact !== "level") return exact;
   return kind === "uint8" ? Math.sqrt(size) / 255 : 1e-4;
 }

@@ -3,6 +3,7 @@ import { defaultTrialConfig } from "modern-hopfield/trial";
 import { openData } from "../data/source.ts";
 import { fitToData, memoryConfig, wholeNumber } from "../options/config.ts";
 import type { DiagnoseFlags } from "../options/flags.ts";
+import { Progress } from "../terminal/progress.ts";
 import { inWorker } from "../worker/inWorker.ts";
 
 /** A share as a person says it. */
@@ -24,15 +25,16 @@ function inWords(d: Diagnosis): string {
     d.betaWindow === null
       ? "none"
       : `${d.betaWindow.low.toPrecision(3)} (averages half of the patterns) to ${d.betaWindow.high.toPrecision(3)} (one pattern)`;
+  const asked = d.separation.length;
   return [
-    ` ${d.count} patterns of ${d.size} components, ${d.similarity}`,
+    ` ${d.count} patterns of ${d.size} components, ${d.similarity}${d.sample === null ? "" : `; ${asked} of them asked for`}`,
     "",
-    ` separation      ${share(d.positive, d.count)} patterns have Δ > 0`,
+    ` separation      ${share(d.positive, asked)} patterns have Δ > 0`,
     ` hubs            ${some(
       d.hubs.map(({ index, wins }) => `pattern ${index} wins ${wins} clean cues of others`),
       3,
     )}`,
-    ` unreachable     ${d.unreachable.length === 0 ? "none" : `${share(d.unreachable.length, d.count)}: ${some(d.unreachable)}`}`,
+    ` unreachable     ${d.unreachable.length === 0 ? "none" : `${share(d.unreachable.length, asked)}: ${some(d.unreachable)}`}`,
     ` duplicates      ${d.duplicates.length === 0 ? "none" : d.duplicates.map((group) => group.join(" = ")).join("; ")}`,
     ` useful beta     ${window}`,
     ` certified beta  ${d.certifiedBeta === null ? "none" : d.certifiedBeta.toPrecision(4)}`,
@@ -51,7 +53,17 @@ export async function runDiagnose(flags: DiagnoseFlags): Promise<void> {
     side: wholeNumber("size", flags.size, 1),
     seed: asked.seed,
   });
-  const diagnosis = await inWorker({ verb: "diagnose", source, config: fitToData(asked, source) });
+  const sample = flags.sample === undefined ? undefined : wholeNumber("sample", flags.sample, 1);
+  const config = fitToData(asked, source);
+  const progress = new Progress("comparing", flags.quiet);
+  const started = performance.now();
+  // What is done in a moment needs no bar.
+  const show = (done: number, total: number): void => {
+    if (performance.now() - started > 1000) progress.show(done, total);
+  };
+  const diagnosis = await inWorker({ verb: "diagnose", source, config, sample }, show).finally(() =>
+    progress.end(),
+  );
   if (flags.json) {
     const plain = {
       ...diagnosis,

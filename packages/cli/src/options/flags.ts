@@ -40,4 +40,6 @@ export interface RetrieveFlags extends MemoryFlags {
 /** The flags of `hopfield diagnose`, as they were given. */
 export interface DiagnoseFlags extends MemoryFlags {
   json?: boolean;
+  quiet?: boolean;
+  sample?: string;
 }

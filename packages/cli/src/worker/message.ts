@@ -11,7 +11,12 @@ export type Job =
       readonly config: TrialConfig;
       readonly diagnose: boolean;
     }
-  | { readonly verb: "diagnose"; readonly source: TrialSource; readonly config: TrialConfig };
+  | {
+      readonly verb: "diagnose";
+      readonly source: TrialSource;
+      readonly config: TrialConfig;
+      readonly sample: number | undefined;
+    };
 
 /** What each job gives back. */
 export interface Answers {

@@ -15,13 +15,11 @@ function revivedSource(source: TrialSource): TrialSource {
 const job = workerData as Job;
 try {
   const source = revivedSource(job.source);
+  const onProgress = (done: number, total: number): void => say({ kind: "progress", done, total });
   const answer =
     job.verb === "diagnose"
-      ? diagnoseSource(source, job.config)
-      : runTrial(source, job.config, {
-          diagnose: job.diagnose,
-          onProgress: (done, total) => say({ kind: "progress", done, total }),
-        });
+      ? diagnoseSource(source, job.config, { sample: job.sample, onProgress })
+      : runTrial(source, job.config, { diagnose: job.diagnose, onProgress });
   say({ kind: "answer", answer });
 } catch (error) {
   say({ kind: "error", error: plainError(error) });

@@ -1,4 +1,4 @@
-import { requireCount } from "../errors.ts";
+import { HopfieldError, requireCount } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { quantile } from "../math/statistics.ts";
 import type { AssociativeMemory } from "../memory/associativeMemory.ts";
@@ -6,7 +6,6 @@ import { rivalsOf, separationsOf } from "../memory/pairRivals.ts";
 import { adviceFor, type DiagnosisAdvice } from "./advice.ts";
 import { usefulBetas } from "./betaWindow.ts";
 import { certifiedBetaFrom } from "./certified.ts";
-import { kernelsOf } from "./kernelsOf.ts";
 
 export type { DiagnosisAdvice } from "./advice.ts";
 
@@ -76,7 +75,9 @@ export function diagnose(memory: AssociativeMemory, options: DiagnoseOptions = {
   const { stored, similarity } = memory;
   const { sample, seed = 0, onProgress } = options;
   const N = memory.count;
-  const source = { stored, similarity, kernels: kernelsOf(memory) };
+  if (N === 0)
+    throw new HopfieldError("ERR_EMPTY_MEMORY", "the memory is empty; there is nothing to diagnose");
+  const source = { stored, similarity, kernels: memory.kernels };
   const which = sample === undefined ? null : sampled(N, sample, seed);
   const rivals = rivalsOf(source, { which: which ?? undefined, onProgress });
   const separation = separationsOf(rivals);

@@ -98,6 +98,11 @@ export class AssociativeMemory {
     return this.#calibration;
   }
 
+  /** The arithmetic that it uses. */
+  get kernels(): Kernels {
+    return this.#kernels;
+  }
+
   /** What is done with equal patterns. */
   get duplicates(): NonNullable<MemoryOptions["duplicates"]> {
     return this.#store.duplicates;
@@ -154,12 +159,16 @@ export class AssociativeMemory {
     };
     const version = this.#version;
     const finish = (run: RetrieveRun): Retrieval => {
-      const output = run.readouts ?? run.states.slice();
-      if (clamp && this.values === undefined && maxSteps > 0) keepKnown(output, queries, this.size);
+      const output = (): Float64Array => {
+        const made = run.readouts ?? run.states.slice();
+        if (clamp && this.values === undefined && maxSteps > 0) keepKnown(made, queries, this.size);
+        return made;
+      };
       const familiarity = this.#familiarity(run, rule.beta);
       return new Retrieval(
         run,
         output,
+        readout?.size ?? this.size,
         this.size,
         rule.beta,
         familiarity,

@@ -29,11 +29,9 @@ export function denseRound(
     skipped: new Float64Array(count),
     summary: (k) => summarize(logitsOf(k), weightsOf(k), rule.beta),
     visit: (k, visitor) => visitor(logitsOf(k), weightsOf(k)),
-    next(places) {
-      const out = new Float64Array(places.length * size);
+    next(places, out) {
       if (places.every((k, at) => k === at)) bound.update(weights, states, places.length, out);
       else bound.update(together(weightsOf, places, N), together(stateOf, places, size), places.length, out);
-      return out;
     },
     readout(places) {
       if (readout === null) return new Float64Array(0);

@@ -13,6 +13,9 @@ import { type AssociationSummary, keptTop, summarize } from "./summary.ts";
 /** How far patterns may lie below what may be left out in all, in logits, to be worth a look; less is tried first. */
 const [nearReach, farReach] = [2, 7];
 
+/** A survey may serve for a later state when its tail is at most this share of what is allowed. */
+const tailToSpare = 0.1;
+
 /** Associations of states at stored patterns that are kept for later retrievals. */
 const mostRemembered = 2 ** 14;
 
@@ -63,7 +66,8 @@ export class FewSearch {
       if (arrived !== undefined && this.#atPatterns.has(arrived)) return this.#atPatterns.get(arrived);
       const few = this.#known.get(q);
       if (few === undefined) return undefined;
-      const tail = this.#tailAfter(few, stateOf(k));
+      if (few.anchor === null) return undefined;
+      const tail = this.#tailAfter(few.tail, few.anchor, stateOf(k));
       return this.#enough(tail) ? this.#weigh({ ...few, tail }, stateOf(k), true) : undefined;
     });
     const missing = queries.map((_, k) => k).filter((k) => found[k] === undefined);
@@ -74,8 +78,8 @@ export class FewSearch {
         this.#asked++;
         this.#vague++;
         if (survey === null) return;
-        const few = { kept: survey.kept, tail: survey.tail, anchor: stateOf(k) };
-        const association = this.#weigh(few, few.anchor, false);
+        const few = { kept: survey.kept, tail: survey.tail, anchor: this.#anchorOf(survey.tail, stateOf(k)) };
+        const association = this.#weigh(few, stateOf(k), false);
         if (association === null) return;
         this.#vague--;
         found[k] = association;
@@ -93,7 +97,7 @@ export class FewSearch {
     const arrived = this.#arrived.get(q);
     if (association !== null && arrived !== undefined && !this.#atPatterns.has(arrived)) {
       if (this.#atPatterns.size >= mostRemembered) this.#atPatterns.clear();
-      this.#atPatterns.set(arrived, association);
+      this.#atPatterns.set(arrived, { ...association, at: arrived });
     }
     // Clamped components make another state of it.
     const whole = this.#columns === null || !this.#problem.clamp;
@@ -131,8 +135,13 @@ export class FewSearch {
     });
   }
 
+  /** The state surveyed, where a survey leaves so much to spare that it may serve after a movement; else null. */
+  #anchorOf(tail: number, state: Float64Array): Float64Array | null {
+    return tail <= tailToSpare * this.#rule.tail ? state.slice() : null;
+  }
+
   /** The tail's bound once the state has moved away from where it was surveyed. */
-  #tailAfter({ tail, anchor }: Few, state: Float64Array): number {
+  #tailAfter(tail: number, anchor: Float64Array, state: Float64Array): number {
     const { rule, similarity } = this.#problem;
     const known = this.#columns;
     let moved = 0;
@@ -175,7 +184,17 @@ export class FewSearch {
         largest = Math.max(largest, p);
       }
       if (!(largest > 0.5 * (mass + skipped))) return null;
-      return { few, logits, association, energy, skipped, carrying: few.kept, weights: association, reused };
+      return {
+        few,
+        logits,
+        association,
+        energy,
+        skipped,
+        carrying: few.kept,
+        weights: association,
+        reused,
+        at: -1,
+      };
     }
     const heavy = withoutLightest(association, tailed ? this.#rule.tail - skipped : 0);
     return {
@@ -187,6 +206,7 @@ export class FewSearch {
       carrying: heavy.places === null ? few.kept : Int32Array.from(heavy.places, (k) => few.kept[k]),
       weights: heavy.weights,
       reused,
+      at: -1,
     };
   }
 }
@@ -259,8 +279,11 @@ export function fewRound(
     energies: Float64Array.from(all, ({ energy }) => energy),
     skipped: Float64Array.from(all, ({ skipped }) => skipped),
     summary: (k) => summaryOf(all[k], rule.beta),
-    next(places) {
-      const out = new Float64Array(places.length * size);
+    rests(k) {
+      const { at, carrying, weights } = all[k];
+      return at >= 0 && carrying.length === 1 && carrying[0] === at && weights[0] === 1;
+    },
+    next(places, out) {
       places.forEach((k, at) => {
         const { carrying, weights } = all[k];
         const target = out.subarray(at * size, (at + 1) * size);
@@ -273,7 +296,6 @@ export function fewRound(
         const state = states.subarray(k * size, (k + 1) * size);
         bound.update(weights, state, 1, target);
       });
-      return out;
     },
     readout(places) {
       if (readout === null) return new Float64Array(0);

@@ -1,9 +1,9 @@
 /** The patterns that can matter to a state, and the proof that the others cannot. */
 export interface Few {
   readonly kept: Int32Array;
-  /** Bound on the others' share, for states at `anchor`. */
+  /** Bound on the others' share, for the state at `anchor` (null: not kept). */
   readonly tail: number;
-  readonly anchor: Float64Array;
+  readonly anchor: Float64Array | null;
 }
 
 /** One state's association with the few patterns that can matter. */
@@ -17,6 +17,8 @@ export interface FewAssociation {
   /** The patterns that the update blends, and their weights. */
   readonly carrying: Int32Array;
   readonly weights: Float64Array;
+  /** The stored pattern that this is the association of, where the state is one; -1 elsewhere. */
+  readonly at: number;
   /** Whether the survey was made for an earlier state. */
   readonly reused: boolean;
 }

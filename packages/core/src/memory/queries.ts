@@ -14,6 +14,9 @@ export type QueryInput =
 /** Values beyond this cannot belong to a scale that maps pixels into -1..1, not even with heavy noise. */
 const farOutside = 20;
 
+/** Queries of a batch that are looked through for a mistake in the units. */
+const showingQueries = 16;
+
 /** What the sizes of the usual mistakes suggest. */
 function hint(length: number, size: number): string {
   if (length * 3 === size) return "; is it gray?";
@@ -83,8 +86,10 @@ function requireUnits(
   if (!(data instanceof Uint8Array) || form !== undefined) return;
   const trusted = (k: number): boolean =>
     known === undefined || known[known.length === size ? k % size : k] !== 0;
+  // A mistake in the units is in every query; a few of them show it.
+  const looked = Math.min(values.length, showingQueries * size);
   let largest = 0;
-  for (let k = 0; k < values.length; k++) {
+  for (let k = 0; k < looked; k++) {
     const value = Math.abs(values[k]);
     if (value > largest && value < Number.POSITIVE_INFINITY && trusted(k)) largest = value;
   }

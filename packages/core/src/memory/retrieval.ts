@@ -35,7 +35,6 @@ export class Retrieval {
   readonly outputSize: number;
   readonly beta: number;
   readonly state: Float64Array;
-  readonly output: Float64Array;
   /** E of each last state; NaN where the separation has no energy. */
   readonly energy: Float64Array;
   /** Updates made for each query. */
@@ -43,12 +42,15 @@ export class Retrieval {
   readonly outcome: readonly Outcome[];
   /** Per query, 0..1; null before the memory was calibrated. */
   readonly familiarity: Float64Array | null;
+  readonly #makeOutput: () => Float64Array;
+  #output: Float64Array | undefined;
   readonly #run: RetrieveRun;
   readonly #source: RetrievalSource;
 
   constructor(
     run: RetrieveRun,
-    output: Float64Array,
+    output: () => Float64Array,
+    outputSize: number,
     size: number,
     beta: number,
     familiarity: Float64Array | null,
@@ -56,16 +58,22 @@ export class Retrieval {
   ) {
     this.count = run.steps.length;
     this.size = size;
-    this.outputSize = output.length / this.count;
+    this.outputSize = outputSize;
     this.beta = beta;
     this.state = run.states;
-    this.output = output;
+    this.#makeOutput = output;
     this.energy = Float64Array.from(run.energies, (energies) => energies.at(-1) ?? Number.NaN);
     this.steps = run.steps;
     this.outcome = run.outcomes;
     this.familiarity = familiarity;
     this.#run = run;
     this.#source = source;
+  }
+
+  /** What came back in plain units, count x outputSize: values, or patterns as a person wants them. */
+  get output(): Float64Array {
+    this.#output ??= this.#makeOutput();
+    return this.#output;
   }
 
   /** All about query `i` in one object. */

@@ -18,14 +18,19 @@ const [skippingBlock, denseBlock] = [128, 64];
  * Retrieves a batch: s = similarity(X, ξ), p = separation(β s), ξ <- update(p), until an update moves the query by
  * at most `tolerance` or `maxSteps` updates are made. Each query stops on its own; blocks bound the memory.
  *
- * @param queries  count x size states, already in the memory's space; not changed
+ * @param queries  count x size states, already in the memory's space; where all components are known they are overwritten
  */
 export function runRetrieval(
   problem: RetrieveProblem,
   queries: Float64Array,
   groups: readonly KnownGroup[],
 ): RetrieveRun {
-  const run = emptyRun(problem, queries);
+  // Clamping wants the queries as they were.
+  const run = emptyRun(
+    problem,
+    queries,
+    groups.every(({ columns }) => columns === null),
+  );
   let finished = 0;
   for (const { columns, queries: members } of groups) {
     const bound = problem.similarity.bind({ stored: problem.stored, kernels: problem.kernels, columns });

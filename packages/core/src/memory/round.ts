@@ -12,8 +12,10 @@ export interface Round {
   summary(k: number): AssociationSummary;
   /** Hands the logits and weights of state k over all patterns to a visitor; only where they were computed. */
   visit?(k: number, visitor: (logits: Float64Array, association: Float64Array) => void): void;
-  /** The next states of those at `places`, side by side. */
-  next(places: readonly number[]): Float64Array;
+  /** Whether the update of state k is known to give the state itself, bit for bit. */
+  rests?(k: number): boolean;
+  /** Writes the next states of those at `places` side by side; `out` has just that room, and anything in it. */
+  next(places: readonly number[], out: Float64Array): void;
   /** The readouts of those at `places`, side by side. */
   readout(places: readonly number[]): Float64Array;
 }

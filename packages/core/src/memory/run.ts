@@ -28,12 +28,15 @@ export interface RetrieveRun {
   readonly skipped: Float64Array;
 }
 
-/** A run that nothing has happened in yet. */
-export function emptyRun(problem: RetrieveProblem, queries: Float64Array): RetrieveRun {
+/**
+ * A run that nothing has happened in yet.
+ * @param own  whether the queries may be overwritten by their states
+ */
+export function emptyRun(problem: RetrieveProblem, queries: Float64Array, own = false): RetrieveRun {
   const size = problem.stored.size;
   const count = queries.length / size;
   return {
-    states: queries.slice(),
+    states: own ? queries : queries.slice(),
     before: new Float64Array(queries.length),
     readouts: problem.readout === null ? null : new Float64Array(count * problem.readout.size),
     steps: new Int32Array(count),

@@ -17,6 +17,9 @@ export class Walk {
   /** Queries that have stopped and still lack the energy of their last state. */
   #closing: number[] = [];
   #asked: number[] = [];
+  /** Whether the states asked for already lie in `run.before`. */
+  #kept = false;
+  #scratch = new Float64Array(0);
   #step = -1;
 
   /**
@@ -38,7 +41,7 @@ export class Walk {
     this.#running = new Set(members);
   }
 
-  /** The queries whose states want an association, and these states; null when all have arrived. */
+  /** The queries whose states want an association, and these states, valid until the next call; null when all have arrived. */
   ask(): { readonly queries: readonly number[]; readonly states: Float64Array } | null {
     const { size } = this.#problem.stored;
     const queries = [...this.#running, ...this.#closing];
@@ -46,11 +49,20 @@ export class Walk {
     if (queries.length === 0) return null;
     this.#step++;
     this.#asked = queries;
-    const states = new Float64Array(queries.length * size);
+    const { states, before } = this.#run;
+    const first = queries[0];
+    this.#kept = queries.every((q, k) => q === first + k && this.#running.has(q));
+    if (this.#kept) {
+      // Neighbours that all go on: what is kept of the states is what was asked.
+      const asked = before.subarray(first * size, (first + queries.length) * size);
+      asked.set(states.subarray(first * size, (first + queries.length) * size));
+      return { queries, states: asked };
+    }
+    const asked = new Float64Array(queries.length * size);
     queries.forEach((q, k) => {
-      states.set(this.#at(this.#run.states, q), k * size);
+      asked.set(this.#at(states, q), k * size);
     });
-    return { queries, states };
+    return { queries, states: asked };
   }
 
   /**
@@ -73,7 +85,7 @@ export class Walk {
       if (trace) run.traces[q].push({ state: this.#at(run.states, q).slice(), energy, association });
       if (!made) return;
       run.last[q] = association;
-      this.#at(run.before, q).set(this.#at(run.states, q));
+      if (!this.#kept) this.#at(run.before, q).set(this.#at(run.states, q));
       if (observe !== undefined) {
         round.visit?.(k, (logits, weights) => observe(q, this.#step, logits, weights));
       }
@@ -93,31 +105,46 @@ export class Walk {
 
   /** Updates the states of `going`; returns those that stop. */
   #move(round: Round, places: readonly number[], going: readonly number[]): number[] {
-    if (going.length === 0) return [];
-    const { tolerance, maxSteps, trace, lastEnergy } = this.#problem;
-    const clamped = this.#clamped;
-    const run = this.#run;
-    const next = round.next(going);
-    return going.filter((k, n) => {
+    const { size } = this.#problem.stored;
+    const resting = (k: number): boolean => this.#clamped === null && (round.rests?.(k) ?? false);
+    const moving = going.filter((k) => !resting(k));
+    if (this.#scratch.length < moving.length * size) this.#scratch = new Float64Array(moving.length * size);
+    const next = this.#scratch.subarray(0, moving.length * size);
+    if (moving.length > 0) round.next(moving, next);
+    let n = 0;
+    return going.filter((k) => {
       const q = this.#asked[places[k]];
-      const state = this.#at(run.states, q);
-      const target = this.#at(next, n);
-      if (clamped !== null) {
-        const query = this.#at(this.#queries, q);
-        for (const j of clamped) target[j] = query[j];
-      }
-      const moved = distance(target, state);
-      // An overflow has no next state: the last good one stays.
-      if (Number.isFinite(moved)) state.set(target);
-      run.steps[q]++;
-      if (!Number.isFinite(moved) || Number.isNaN(run.last[q].mass)) run.outcomes[q] = "diverged";
-      // With the known components clamped the scores cannot change: the first update is the fixed point.
-      else if (moved <= tolerance || clamped !== null) run.outcomes[q] = "converged";
-      else if (run.steps[q] < maxSteps) return false;
-      if ((moved === 0 || clamped !== null) && !trace) run.energies[q].push(run.energies[q][this.#step]);
-      else if (run.outcomes[q] !== "diverged" && (lastEnergy || trace)) this.#closing.push(q);
-      return true;
+      if (n >= moving.length || moving[n] !== k) return this.#settle(q, 0);
+      return this.#settle(q, this.#moveTo(q, next.subarray(n * size, ++n * size)));
     });
+  }
+
+  /** Puts query q's next state in the place of its state; returns how far that is. */
+  #moveTo(q: number, target: Float64Array): number {
+    const state = this.#at(this.#run.states, q);
+    if (this.#clamped !== null) {
+      const query = this.#at(this.#queries, q);
+      for (const j of this.#clamped) target[j] = query[j];
+    }
+    const moved = distance(target, state);
+    // An overflow has no next state: the last good one stays.
+    if (Number.isFinite(moved)) state.set(target);
+    return moved;
+  }
+
+  /** Counts an update that moved query q; returns whether it was the last. */
+  #settle(q: number, moved: number): boolean {
+    const { tolerance, maxSteps, trace, lastEnergy } = this.#problem;
+    const run = this.#run;
+    const clamped = this.#clamped !== null;
+    run.steps[q]++;
+    if (!Number.isFinite(moved) || Number.isNaN(run.last[q].mass)) run.outcomes[q] = "diverged";
+    // With the known components clamped the scores cannot change: the first update is the fixed point.
+    else if (moved <= tolerance || clamped) run.outcomes[q] = "converged";
+    else if (run.steps[q] < maxSteps) return false;
+    if ((moved === 0 || clamped) && !trace) run.energies[q].push(run.energies[q][this.#step]);
+    else if (run.outcomes[q] !== "diverged" && (lastEnergy || trace)) this.#closing.push(q);
+    return true;
   }
 
   /** Keeps the readouts of the queries that stopped, at `done` of the round. */

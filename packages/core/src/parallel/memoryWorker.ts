@@ -155,9 +155,10 @@ export class MemoryWorker {
     );
   }
 
-  /** Multiply-adds of scoring everything. */
-  #work({ problem, queries }: PreparedRetrieval): number {
-    return problem.stored.count * queries.states.length * Math.max(1, problem.maxSteps);
+  /** Multiply-adds of scoring everything; where patterns are skipped, later steps cost next to nothing. */
+  #work({ problem, queries, exact }: PreparedRetrieval): number {
+    const rounds = exact === "dense" ? Math.max(1, problem.maxSteps) : 1;
+    return problem.stored.count * queries.states.length * rounds;
   }
 
   /** Does a job when those before it have ended, with the memory as it is now. */

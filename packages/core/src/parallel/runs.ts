@@ -42,7 +42,7 @@ export async function runChunks(
   { threads, signal, progress }: RunContext,
 ): Promise<RetrieveRun> {
   const { size } = problem.stored;
-  const run = emptyRun(problem, states);
+  const run = emptyRun(problem, states, true);
   const settings: RunSettings = {
     beta: problem.rule.beta,
     exact,

@@ -34,8 +34,9 @@ export function mergeShards(
     part: (shard: ShardBlend) => Float64Array | null,
     width: number,
     places: readonly number[],
+    out: Float64Array,
   ): Float64Array => {
-    const out = new Float64Array(places.length * width);
+    out.fill(0);
     for (const shard of blends) {
       const sums = part(shard);
       places.forEach((k, at) => {
@@ -61,7 +62,10 @@ export function mergeShards(
         rule.beta,
       );
     },
-    next: (places) => blend(({ means }) => means, stored.size, places),
-    readout: (places) => blend(({ readouts }) => readouts, readout?.size ?? 0, places),
+    next: (places, out) => void blend(({ means }) => means, stored.size, places, out),
+    readout(places) {
+      const width = readout?.size ?? 0;
+      return blend(({ readouts }) => readouts, width, places, new Float64Array(places.length * width));
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose } from "../analysis/diagnose.ts";
+import { type DiagnoseOptions, type Diagnosis, diagnose } from "../analysis/diagnose.ts";
 import { requireCount } from "../errors.ts";
 import type { Corruption, CorruptionContext } from "../images/corruption.ts";
 import { ImageSet, type ImageShape } from "../images/imageSet.ts";
@@ -60,8 +60,13 @@ function memoryOf(store: TrialStore, config: TrialConfig): AssociativeMemory {
  * Examines the memory that a configuration describes, over patterns chosen as a trial's first repeat would.
  * @throws HopfieldError as `runTrial`
  */
-export function diagnoseSource(source: TrialSource, config: TrialConfig): Diagnosis {
-  return diagnose(memoryOf(storeOf(source, config, new Random(config.seed).fork("select")), config));
+export function diagnoseSource(
+  source: TrialSource,
+  config: TrialConfig,
+  options: DiagnoseOptions = {},
+): Diagnosis {
+  const store = storeOf(source, config, new Random(config.seed).fork("select"));
+  return diagnose(memoryOf(store, config), { seed: config.seed, ...options });
 }
 
 /** Damages the query made from a stored pattern. */
