@@ -101,9 +101,8 @@ export class FewSearch {
     }
     // Clamped components make another state of it.
     const whole = this.#columns === null || !this.#problem.clamp;
-    if (whole && association?.carrying.length === 1 && association.weights[0] === 1) {
-      this.#arrived.set(q, association.carrying[0]);
-    } else this.#arrived.delete(q);
+    if (whole && association !== null && association.only >= 0) this.#arrived.set(q, association.only);
+    else this.#arrived.delete(q);
   }
 
   /** Whether more than half of the surveys were of no use. */
@@ -178,12 +177,11 @@ export class FewSearch {
     const skipped = tailed ? few.tail : 0;
     if (similarity.bound === "median") {
       // A weight above one half of all there can be makes the median that pattern, whatever was left out.
-      let [mass, largest] = [0, 0];
-      for (const p of association) {
-        mass += p;
-        largest = Math.max(largest, p);
-      }
-      if (!(largest > 0.5 * (mass + skipped))) return null;
+      const heaviest = argMax(association);
+      let mass = 0;
+      for (const p of association) mass += p;
+      if (!(association[heaviest] > 0.5 * (mass + skipped))) return null;
+      const only = few.kept[heaviest];
       return {
         few,
         logits,
@@ -192,6 +190,7 @@ export class FewSearch {
         skipped,
         carrying: few.kept,
         weights: association,
+        only,
         reused,
         at: -1,
       };
@@ -205,6 +204,7 @@ export class FewSearch {
       skipped: skipped + heavy.left,
       carrying: heavy.places === null ? few.kept : Int32Array.from(heavy.places, (k) => few.kept[k]),
       weights: heavy.weights,
+      only: heavy.places?.length === 1 && heavy.weights[0] === 1 ? few.kept[heavy.places[0]] : -1,
       reused,
       at: -1,
     };
@@ -280,16 +280,15 @@ export function fewRound(
     skipped: Float64Array.from(all, ({ skipped }) => skipped),
     summary: (k) => summaryOf(all[k], rule.beta),
     rests(k) {
-      const { at, carrying, weights } = all[k];
-      return at >= 0 && carrying.length === 1 && carrying[0] === at && weights[0] === 1;
+      const { at, only } = all[k];
+      return at >= 0 && only === at;
     },
     next(places, out) {
       places.forEach((k, at) => {
-        const { carrying, weights } = all[k];
+        const { carrying, weights, only } = all[k];
         const target = out.subarray(at * size, (at + 1) * size);
-        // Alone with all the weight a pattern is its own mean and median.
-        if (carrying.length === 1 && weights[0] === 1) {
-          decodeRow(stored, carrying[0], null, target);
+        if (only >= 0) {
+          decodeRow(stored, only, null, target);
           return;
         }
         const bound = similarity.bind({ stored: rowsAt(stored, carrying), kernels, columns });

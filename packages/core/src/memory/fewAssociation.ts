@@ -17,6 +17,8 @@ export interface FewAssociation {
   /** The patterns that the update blends, and their weights. */
   readonly carrying: Int32Array;
   readonly weights: Float64Array;
+  /** The stored pattern that the update gives bit for bit; -1 where it blends. */
+  readonly only: number;
   /** The stored pattern that this is the association of, where the state is one; -1 elsewhere. */
   readonly at: number;
   /** Whether the survey was made for an earlier state. */

@@ -33,7 +33,7 @@ export function emptyNearest({ states }: Pick<EnteredQueries, "states">, size: n
 }
 
 /** States surveyed at a time. */
-const block = 128;
+const block = 256;
 
 /** More candidates than this for one state, and scoring all patterns is no dearer. */
 const mostCandidates = 4096;

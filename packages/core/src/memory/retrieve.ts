@@ -12,7 +12,7 @@ import { Walk } from "./walk.ts";
 const roundCells = 2 ** 21;
 
 /** Queries that run together where patterns are skipped, and where they are not. */
-const [skippingBlock, denseBlock] = [128, 64];
+const [skippingBlock, denseBlock] = [256, 64];
 
 /**
  * Retrieves a batch: s = similarity(X, ξ), p = separation(β s), ξ <- update(p), until an update moves the query by

@@ -9,7 +9,7 @@ import { mergeLogSums, mergeShards } from "./shards.ts";
 import type { Thread } from "./thread.ts";
 
 /** Queries that a worker takes at a time: enough to use a panel well, few enough to be given up soon. */
-const chunkQueries = 128;
+const chunkQueries = 256;
 
 /** Logits of one association that shards send back at most, for all queries together. */
 const shardCells = 2 ** 22;

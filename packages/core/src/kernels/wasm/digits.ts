@@ -24,7 +24,7 @@ export interface Grid {
 const onGrid = 1e-10;
 
 /** Adding and subtracting it rounds a number below 2⁵¹ to a whole one: many times as fast as Math.round. */
-const rounder = 1.5 * 2 ** 52;
+export const rounder: number = 1.5 * 2 ** 52;
 
 /** The largest digit with which 128 |k| width stays below 2³¹; at most 12 bits with the sign. */
 export function largestDigit(width: number): number {

@@ -3,12 +3,12 @@ import { knownComponents } from "../gather.ts";
 import { portableKernels } from "../portable.ts";
 import type { MakeScout, Scout, ScoutMeasure, Survey, SurveyRequest } from "../scout.ts";
 import { BytePanels } from "./bytePanels.ts";
-import { type Grid, largestDigit, writeDigits } from "./digits.ts";
+import { type Grid, largestDigit, rounder, writeDigits } from "./digits.ts";
 import type { WasmModule } from "./module.ts";
 import { type ScoutTables, scoutTables } from "./scoutTables.ts";
 
 /** States held against a panel at a time: the more, the less each costs of reading and packing it. */
-const stateBlock = 128;
+const stateBlock = 256;
 
 /** Bounds kept at a time, one for each state of a block and pattern: 32 MB. */
 const mostBounds = 2 ** 23;
@@ -296,11 +296,13 @@ function toSevenBits(query: Float64Array, out: Uint8Array): { zero: number; step
  */
 function manhattanLine(query: Float64Array, { gain, offset }: Grid, unit: number, out: Int8Array): Line {
   let blur = 0;
+  const per = 1 / gain;
   for (let j = 0; j < query.length; j++) {
-    const place = (query[j] - offset) / gain;
-    const k = Math.max(-128, Math.min(127, Math.floor(place + 0.5)));
+    const place = (query[j] - offset) * per;
+    const clipped = place < -128 ? -128 : place > 127 ? 127 : place;
+    const k = clipped + rounder - rounder;
     out[j] = k;
-    if (place > -128 && place < 127) blur += Math.abs(place - k);
+    blur += Math.abs(clipped - k);
   }
   out.fill(0, query.length);
   return { scale: -unit * Math.sign(gain), shift: 0, level: 0, blur: 0, fog: unit * Math.abs(gain) * blur };
