@@ -176,7 +176,8 @@ class WasmScout implements Scout {
     const N = bytes.count;
     const panels = new BytePanels(this.#module, bytes, columns);
     const { stride, rows: panelRows, scratch } = panels;
-    const lines = (block + 3) & ~3;
+    // The tiles of the kernels: 4 queries for L1, 2 for products.
+    const lines = this.#measure === "manhattan" ? (block + 3) & ~3 : (block + 1) & ~1;
     const wide = this.#measure !== "manhattan" && !this.#relaxed;
     const lineBytes = stride * (wide ? 2 : 1);
     const kernel = wide
