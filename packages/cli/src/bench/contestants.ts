@@ -86,6 +86,13 @@ export const peers: readonly PeerEntry[] = [
     install: npmInstall("onnxruntime-node"),
   },
   {
+    name: "ours-onnx",
+    similarities: products,
+    script: "withOurOnnx.mjs",
+    args: [],
+    install: npmInstall("onnxruntime-node"),
+  },
+  {
     name: "tfjs-wasm",
     similarities: products,
     script: "withTfjs.mjs",

@@ -10,7 +10,7 @@ export function addBench(program: Command, setExit: (code: number) => void): voi
     .option("-s, --similarity <name>", "squaredEuclidean, dot or manhattan", "squaredEuclidean")
     .option(
       "--peers <list>",
-      "all that are installed, none, or some of hflayers,torch,torch-chunked,torch-cdist,numpy,scipy-cdist,onnxruntime,tfjs-wasm,jax-js",
+      "all that are installed, none, or some of hflayers,torch,torch-chunked,torch-cdist,numpy,scipy-cdist,onnxruntime,ours-onnx,tfjs-wasm,jax-js",
       "all",
     )
     .option(

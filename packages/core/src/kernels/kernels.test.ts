@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../math/random.ts";
+import { compress } from "../patterns/compress.ts";
+import { compressedForms } from "../patterns/encode.ts";
 import { type Normalization, normalizations } from "../patterns/normalize.ts";
 import { Patterns } from "../patterns/patterns.ts";
 import type { PatternData } from "../patterns/rows.ts";
@@ -52,6 +54,9 @@ function results(
 const module = wasmModule();
 const sets = [portableKernels, referenceKernels];
 if (module !== null) sets.push(wasmKernels(module, { name: "simd", relaxed: false, smallest: 0 }));
+if (module !== null && module.dotBytes7 !== null) {
+  sets.push(wasmKernels(module, { name: "relaxed", relaxed: true, smallest: 0 }));
+}
 
 describe.each(sets)("the contract of the $name kernels", (kernels) => {
   test.each(kinds)("sums over %s follow the definitions", (_kind, make) => {
@@ -102,6 +107,36 @@ describe.each(sets)("the contract of the $name kernels", (kernels) => {
             }
           }
         }
+      }
+    }
+  });
+
+  test.each(compressedForms)("patterns kept as %s are compared as what they decode to", (form) => {
+    const [N, size, count] = [41, 37, 5];
+    const stored = compress(
+      new Patterns(
+        Float32Array.from({ length: N * size }, () => random.normal()),
+        { size },
+      ),
+      form,
+    );
+    const decoded = new Patterns(
+      Float64Array.from({ length: N * size }, (_, k) => stored.at(Math.floor(k / size))[k % size]),
+      {
+        size,
+      },
+    );
+    const states = Float64Array.from({ length: count * size }, () => random.normal());
+    const weights = Float64Array.from({ length: count * N }, () => random.uniform());
+    const some = Int32Array.from({ length: size }, (_, j) => j).filter((j) => j % 4 !== 2);
+    for (const columns of [null, some]) {
+      const got = results(kernels, stored, columns, states, weights);
+      const wanted = results(referenceKernels, decoded, columns, states, weights);
+      for (const [name, values] of Object.entries(wanted)) {
+        values.forEach((value, k) => {
+          // Sums of some dozens of terms of size 1.
+          expect(Math.abs(got[name][k] - value)).toBeLessThanOrEqual(kernels.precision * 300);
+        });
       }
     }
   });
