@@ -110,7 +110,9 @@ test("small work stays on the calling thread, and large work leaves it free", as
   const found = await small.retrieve(bytes("queries", 3), { onProgress: (...at) => progress.push(at) });
   expect(found.count).toBe(3);
   expect(progress).toEqual([[3, 3]]);
-  await expect(small.retrieve(long.queries, { maxSteps: 500, exact: "dense" })).rejects.toEqual(dies(/nowhere/));
+  await expect(small.retrieve(long.queries, { maxSteps: 500, exact: "dense" })).rejects.toEqual(
+    dies(/nowhere/),
+  );
 
   const worker = open(memoryOf(long.rows));
   let ticks = 0;
