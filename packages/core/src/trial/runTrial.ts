@@ -11,6 +11,7 @@ import type { Retrieval } from "../memory/retrieval.ts";
 import { withMean } from "../memory/similarities/withMean.ts";
 import { marginOf, rankOf } from "../metrics/rank.ts";
 import type { TrialConfig } from "./config.ts";
+import { nearestStored } from "./nearestStored.ts";
 import { failureReason } from "./reason.ts";
 import type { QueryResult, TrialPictures, TrialResults } from "./result.ts";
 import { scoresOf } from "./scores.ts";
@@ -126,7 +127,7 @@ export function runTrial(source: TrialSource, config: TrialConfig, options: Tria
       options.signal?.throwIfAborted();
       options.onProgress?.(repeat * queryCount + done, total);
     });
-    const results = measure(store, memory, queries, run, repeat);
+    const results = measure(store, queries, run, repeat);
     perQuery.push(...results);
     repeats.push({
       seed,
@@ -201,38 +202,24 @@ function retrieveAll(
   return { retrieval, ranks, margins, outputs, seconds };
 }
 
-/** The stored pattern nearest to a query in Euclidean distance over all components, as an index would find it. */
-function nearestTo(store: TrialStore, query: Float64Array, originals: readonly Float64Array[]): number {
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < store.patterns.count; i++) {
-    const pattern = originals[i];
-    let sum = 0;
-    for (let j = 0; j < query.length && sum < least; j++) sum += (pattern[j] - query[j]) ** 2;
-    if (sum < least) {
-      least = sum;
-      best = i;
-    }
-  }
-  return best;
-}
-
 /** Everything about every query. */
 function measure(
   store: TrialStore,
-  memory: AssociativeMemory,
   queries: readonly DamagedQuery[],
   run: TrialRun,
   repeat: number,
 ): QueryResult[] {
   const { retrieval } = run;
-  const originals = Array.from({ length: memory.count }, (_, i) => store.original(i));
+  const nearestOf = nearestStored(
+    store,
+    queries.map(({ values }) => values),
+  );
   const tops = queries.map((_, q) => retrieval.top(q, 1)[0]);
   const taken = new Map<number, number>();
   for (const { index } of tops) taken.set(index, (taken.get(index) ?? 0) + 1);
   return queries.map(({ stored, values }, q) => {
     const certificate = retrieval.certificate(q);
-    const original = originals[stored];
+    const original = store.original(stored);
     const output = run.outputs[q];
     const { index: top, weight: topWeight } = tops[q];
     const exact = output.every((value, j) =>
@@ -240,13 +227,13 @@ function measure(
         ? value === original[j]
         : Math.round(Math.min(255, Math.max(0, value))) === Math.round(original[j]),
     );
-    const nearest = nearestTo(store, values, originals);
+    const nearest = nearestOf[q];
     const { reason, detail } = failureReason({
       certificate,
       stored,
       taken: taken.get(top) ?? 0,
       queries: queries.length,
-      duplicate: top !== stored && originals[top].every((value, j) => value === original[j]),
+      duplicate: top !== stored && store.original(top).every((value, j) => value === original[j]),
       exactTop: exact,
       topWeight,
     });
@@ -266,7 +253,7 @@ function measure(
       retrieved: scoresOf(output, original, store.shape),
       baseline: scoresOf(values, original, store.shape),
       nearest: {
-        ...scoresOf(originals[nearest], original, store.shape),
+        ...scoresOf(store.original(nearest), original, store.shape),
         top: nearest,
         correct: nearest === stored,
       },
