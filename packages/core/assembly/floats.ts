@@ -102,12 +102,13 @@ export function manhattanFloats(panel: usize, rows: i32, stride: i32, queries: u
   tiles<u32>(panel, rows, stride, queries, count, out, room);
 }
 
-/** Signed bytes as float32: `count` numbers, a multiple of 8. */
+/** The bytes 0..255 that a panel stands for as float32, exactly: `count` numbers, a multiple of 8. */
 export function toFloats(bytes: usize, count: i32, out: usize): void {
+  const middle = f32x4.splat(128);
   for (let k: usize = 0; k < <usize>count; k += 8) {
     const x = v128.load_ext<i8>(bytes + k);
-    v128.store(out + (k << 2), f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(x)));
-    v128.store(out + (k << 2) + 16, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(x)));
+    v128.store(out + (k << 2), f32x4.add(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(x)), middle));
+    v128.store(out + (k << 2) + 16, f32x4.add(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_s(x)), middle));
   }
 }
 

@@ -11,7 +11,10 @@ import type { MakeScout } from "./scout.ts";
 export interface Kernels {
   /** The name, for reports and for the choice by name. */
   readonly name: string;
-  /** The largest error of a score, as a share of the sum of the absolute values of its terms (|x| |ξ| for a distance). */
+  /**
+   * The largest error of a score, as a share of the sum of the absolute values of its terms (|x|² + |ξ|² for a squared
+   * distance, where |x| is that of gain x number and offset apart, should these cancel).
+   */
   readonly precision: number;
 
   /** out[q N + i] = Σⱼ xᵢⱼ ξqⱼ */

@@ -71,9 +71,8 @@ export function blendMany(
             const factor = weight * stored.gain[i];
             decodeHeavy(stored, i, weight, out.subarray((from + q) * size, (from + q + 1) * size), factor);
           } else if (bytes) {
-            const gained = weight * stored.gain[i];
-            light[q * room + r] = gained;
-            shifts[q] += weight * stored.offset[i] + 128 * gained;
+            light[q * room + r] = weight * stored.gain[i];
+            shifts[q] += weight * stored.offset[i];
           } else light[q * room + r] = weight;
         }
       }
