@@ -97,7 +97,9 @@ export class FewSearch {
     const arrived = this.#arrived.get(q);
     if (association !== null && arrived !== undefined && !this.#atPatterns.has(arrived)) {
       if (this.#atPatterns.size >= mostRemembered) this.#atPatterns.clear();
-      this.#atPatterns.set(arrived, { ...association, at: arrived });
+      // Its state need not be kept: it is the pattern.
+      const few = { ...association.few, anchor: null };
+      this.#atPatterns.set(arrived, { ...association, few, at: arrived });
     }
     // Clamped components make another state of it.
     const whole = this.#columns === null || !this.#problem.clamp;
