@@ -2,6 +2,7 @@ import { energyOf, toLogits, weighLogits } from "./associate.ts";
 import type { RetrieveProblem } from "./problem.ts";
 import type { Round } from "./round.ts";
 import type { BoundSimilarity } from "./similarity.ts";
+import { copyStates, statesAt } from "./statesAt.ts";
 import { summarize } from "./summary.ts";
 
 /** One association of `count` states with every pattern. */
@@ -30,12 +31,11 @@ export function denseRound(
     summary: (k) => summarize(logitsOf(k), weightsOf(k), rule.beta),
     visit: (k, visitor) => visitor(logitsOf(k), weightsOf(k)),
     next(places, out) {
-      if (places.every((k, at) => k === at)) bound.update(weights, states, places.length, out);
-      else bound.update(together(weightsOf, places, N), together(stateOf, places, size), places.length, out);
+      bound.update(statesAt(weights, places, N), statesAt(states, places, size), places.length, out);
     },
     readout(places) {
       if (readout === null) return new Float64Array(0);
-      const rows = together(weightsOf, places, N);
+      const rows = copyStates(weights, places, N);
       if (normalizeReadout)
         for (let k = 0; k < places.length; k++) bringToOne(rows.subarray(k * N, (k + 1) * N));
       const out = new Float64Array(places.length * readout.size);
@@ -43,15 +43,6 @@ export function denseRound(
       return out;
     },
   };
-}
-
-/** The rows at `places`, side by side. */
-function together(row: (k: number) => Float64Array, places: readonly number[], width: number): Float64Array {
-  const all = new Float64Array(places.length * width);
-  places.forEach((k, at) => {
-    all.set(row(k), at * width);
-  });
-  return all;
 }
 
 /** Divides weights by their sum, unless that is 0. */

@@ -5,6 +5,7 @@ import { eachScores } from "./eachScores.ts";
 import type { Bind, EnteredQueries } from "./enter.ts";
 import type { Similarity } from "./similarity.ts";
 import type { Skipping } from "./skipping.ts";
+import { statesAt } from "./statesAt.ts";
 import { topPatterns } from "./top.ts";
 
 /** The stored patterns closest to each query. */
@@ -72,10 +73,7 @@ function searchNearest(
     const left: number[] = [];
     for (let from = 0; from < members.length; from += block) {
       const part = members.slice(from, from + block);
-      const states = new Float64Array(part.length * size);
-      part.forEach((q, n) => {
-        states.set(queries.states.subarray(q * size, (q + 1) * size), n * size);
-      });
+      const states = statesAt(queries.states, part, size);
       const surveys = scout.survey(states, part.length, {
         beta: 1,
         logWeights: null,

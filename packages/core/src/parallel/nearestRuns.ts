@@ -1,7 +1,8 @@
 import { emptyNearest, type Nearest } from "../memory/nearest.ts";
 import type { PreparedRetrieval } from "../memory/prepared.ts";
+import { copyStates } from "../memory/statesAt.ts";
 import { topPatterns } from "../memory/top.ts";
-import { chunkStates, eachChunk, expectAnswer, type RunContext } from "./runs.ts";
+import { eachChunk, expectAnswer, type RunContext } from "./runs.ts";
 import { shardStart } from "./snapshot.ts";
 
 /** Every worker knows all patterns, and takes the next chunk of queries as soon as it has done one. */
@@ -34,7 +35,7 @@ export async function nearestInShards(
   const nearest = emptyNearest(queries, size, k);
   let finished = 0;
   for (const { columns, queries: members } of queries.groups) {
-    const states = chunkStates(queries.states, members, size);
+    const states = copyStates(queries.states, members, size);
     const answers = await Promise.all(
       threads.map((thread) => thread.ask({ kind: "nearest", states, columns, k })),
     );

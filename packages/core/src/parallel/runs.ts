@@ -3,6 +3,7 @@ import type { EnteredQueries } from "../memory/enter.ts";
 import type { KnownGroup } from "../memory/known.ts";
 import type { PreparedRetrieval } from "../memory/prepared.ts";
 import { emptyRun, type RetrieveRun } from "../memory/run.ts";
+import { copyStates } from "../memory/statesAt.ts";
 import { Walk } from "../memory/walk.ts";
 import type { Answer, Request, RunSettings } from "./messages.ts";
 import { mergeLogSums, mergeShards } from "./shards.ts";
@@ -86,25 +87,12 @@ export async function eachChunk(
   const work = async (thread: Thread): Promise<void> => {
     while (next < chunks.length) {
       const chunk = chunks[next++];
-      await ask(thread, chunk, chunkStates(states, chunk.queries, size));
+      await ask(thread, chunk, copyStates(states, chunk.queries, size));
       finished += chunk.queries.length;
       progress(finished);
     }
   };
   await Promise.all(threads.map(work));
-}
-
-/** The states of some queries as an array of its own, which can be handed over. */
-export function chunkStates(
-  states: Float64Array,
-  queries: readonly number[],
-  size: number,
-): Float64Array<ArrayBuffer> {
-  const some = new Float64Array(queries.length * size);
-  queries.forEach((q, k) => {
-    some.set(states.subarray(q * size, (q + 1) * size), k * size);
-  });
-  return some;
 }
 
 /** Every worker associates the states with its shard of the patterns, step by step. */

@@ -1,5 +1,5 @@
 import { HopfieldError, requireFinite, unknownName } from "../errors.ts";
-import { largestHalf, toHalf } from "./half.ts";
+import { largestHalf, toHalf } from "../math/half.ts";
 import type { Affine } from "./normalize.ts";
 import type { PatternData } from "./rows.ts";
 

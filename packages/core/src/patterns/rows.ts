@@ -1,4 +1,4 @@
-import { halfTable } from "./half.ts";
+import { halfTable } from "../math/half.ts";
 
 /** The arrays that patterns may be kept in. Bytes stay bytes; 16-bit words are half floats; float64 is for references. */
 export type PatternData = Uint8Array | Uint16Array | Float32Array | Float64Array;

@@ -1,7 +1,7 @@
 import { requireFinite } from "../errors.ts";
 import type { SafetensorsData } from "../formats/safetensors.ts";
 import type { SafetensorsDtype } from "../formats/safetensorsHeader.ts";
-import { toHalf } from "../patterns/half.ts";
+import { toHalf } from "../math/half.ts";
 import { Patterns, type PatternsOptions } from "../patterns/patterns.ts";
 import { brokenFile } from "./brokenFile.ts";
 import { choiceOf, type Metadata, normalizationOf, scaleOf } from "./metadata.ts";

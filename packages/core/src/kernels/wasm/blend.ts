@@ -31,14 +31,13 @@ export function blendMany(
     least[q] = total * heavyShare;
   }
   const row = new Float64Array(size);
-  const raw = bytes ? new Uint8Array(0) : null;
   for (let from = 0; from < count; from += queryBlock) {
     const block = Math.min(queryBlock, count - from);
     const lines = (block + 3) & ~3;
     const scratch = new Scratch(exports);
     const panelAt = scratch.take(room * stride * 4);
-    const rawAt = raw === null ? 0 : scratch.take(room * size);
-    const packedAt = raw === null ? 0 : scratch.take(room * stride);
+    const rawAt = bytes ? scratch.take(room * size) : 0;
+    const packedAt = bytes ? scratch.take(room * stride) : 0;
     const weightsAt = scratch.take(lines * room * 4);
     const sumsAt = scratch.take(lines * stride * 8);
     new Uint8Array(exports.memory.buffer, sumsAt, lines * stride * 8).fill(0);

@@ -1,9 +1,10 @@
 import { HopfieldError } from "../../errors.ts";
+import { knownComponents } from "../../kernels/gather.ts";
 import type { Patterns } from "../../patterns/patterns.ts";
 import type { Similarity, SimilarityContext } from "../similarity.ts";
 import { updateByStep } from "./divergence.ts";
 import { updateByMedian } from "./median.ts";
-import { enterAsIs, knownOf, noPotential, pairwise, updateByMean } from "./support.ts";
+import { enterAsIs, noPotential, pairwise, updateByMean } from "./support.ts";
 
 /** A similarity of your own. */
 export interface SimilarityDefinition {
@@ -52,7 +53,7 @@ export function defineSimilarity(definition: SimilarityDefinition): Similarity {
       return {
         scores: pairwise(context, score),
         update: rule ?? (update === "median" ? updateByMedian(context) : updateByMean(context)),
-        potential: (state) => potential(knownOf(state, 0, state.length, context.columns)),
+        potential: (state) => potential(knownComponents(state, 0, state.length, context.columns)),
         enter: enterAsIs,
       };
     },

@@ -1,6 +1,7 @@
+import { knownComponents } from "../../kernels/gather.ts";
 import { rowOf } from "../../patterns/rows.ts";
 import type { Similarity, SimilarityContext } from "../similarity.ts";
-import { decodeAll, enterAsIs, knownOf, massOf, noPotential, updateByMean, weighted } from "./support.ts";
+import { decodeAll, enterAsIs, massOf, noPotential, updateByMean, weighted } from "./support.ts";
 
 /** Rounds of Weiszfeld per update; each one lowers the sum, so stopping early costs speed and no law. */
 const rounds = 300;
@@ -67,8 +68,8 @@ export const euclidean: Similarity = {
 /** The distance of row k from the point, over the known components. */
 function distanceTo(rows: Float64Array, k: number, point: Float64Array, columns: Int32Array | null): number {
   const size = point.length;
-  const row = knownOf(rows, k, size, columns);
-  const known = knownOf(point, 0, size, columns);
+  const row = knownComponents(rows, k, size, columns);
+  const known = knownComponents(point, 0, size, columns);
   let sum = 0;
   for (let j = 0; j < row.length; j++) sum += (row[j] - known[j]) ** 2;
   return Math.sqrt(sum);

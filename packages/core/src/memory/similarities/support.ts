@@ -1,3 +1,4 @@
+import { knownComponents } from "../../kernels/gather.ts";
 import { decodeRow } from "../../patterns/rows.ts";
 import type { SimilarityContext } from "../similarity.ts";
 
@@ -52,23 +53,12 @@ export function pairwise(
     const { count: N, size } = stored;
     const width = columns === null ? size : columns.length;
     const pattern = new Float64Array(width);
-    const known = Array.from({ length: count }, (_, q) => knownOf(states, q, size, columns));
+    const known = Array.from({ length: count }, (_, q) => knownComponents(states, q, size, columns));
     for (let i = 0; i < N; i++) {
       decodeRow(stored, i, columns, pattern);
       for (let q = 0; q < count; q++) out[q * N + i] = score(pattern, known[q]);
     }
   };
-}
-
-/** The known components of state q of a batch. */
-export function knownOf(
-  states: Float64Array,
-  q: number,
-  size: number,
-  columns: Int32Array | null,
-): Float64Array {
-  const state = states.subarray(q * size, (q + 1) * size);
-  return columns === null ? state : Float64Array.from(columns, (j) => state[j]);
 }
 
 /** Decodes the patterns of `found` into one array, row after row. */
