@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   AssociativeMemory,
   type KernelsName,
@@ -9,27 +9,13 @@ import {
   type Retrieval,
   type RetrieveOptions,
 } from "../../packages/core/dist/index.js";
-import { MemoryWorker, type MemoryWorkerOptions } from "../../packages/core/dist/parallel/index.js";
+import type { MemoryWorker, MemoryWorkerOptions } from "../../packages/core/dist/parallel/index.js";
+import { open, watchWorkers } from "./openWorkers.ts";
 
 // Workers run the compiled file, so these tests do too.
 const [count, size] = [300, 96];
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown): void => void unhandled.push(reason);
-beforeAll(() => void process.on("unhandledRejection", note));
-afterAll(() => void process.off("unhandledRejection", note));
-
-const opened: MemoryWorker[] = [];
-function open(memory: AssociativeMemory, options: MemoryWorkerOptions = {}): MemoryWorker {
-  const worker = new MemoryWorker(memory, { workers: 2, smallest: 0, ...options });
-  opened.push(worker);
-  return worker;
-}
-afterEach(async () => {
-  for (const worker of opened.splice(0)) worker.close();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(unhandled.splice(0)).toEqual([]);
-});
+watchWorkers();
 
 const layouts = {
   shared: {},

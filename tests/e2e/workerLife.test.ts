@@ -3,30 +3,16 @@ import { getEventListeners } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { AssociativeMemory, defineSimilarity, Patterns, Random } from "../../packages/core/dist/index.js";
-import { MemoryWorker, type MemoryWorkerOptions } from "../../packages/core/dist/parallel/index.js";
+import { MemoryWorker } from "../../packages/core/dist/parallel/index.js";
 import { emptyFolder, root } from "./command.ts";
+import { open, watchWorkers } from "./openWorkers.ts";
 
 const dist = pathToFileURL(join(root, "packages/core/dist/")).href;
 const size = 64;
 
-const unhandled: unknown[] = [];
-const note = (reason: unknown): void => void unhandled.push(reason);
-beforeAll(() => void process.on("unhandledRejection", note));
-afterAll(() => void process.off("unhandledRejection", note));
-
-const opened: MemoryWorker[] = [];
-function open(memory: AssociativeMemory, options: MemoryWorkerOptions = {}): MemoryWorker {
-  const worker = new MemoryWorker(memory, { workers: 2, smallest: 0, ...options });
-  opened.push(worker);
-  return worker;
-}
-afterEach(async () => {
-  for (const worker of opened.splice(0)) worker.close();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(unhandled.splice(0)).toEqual([]);
-});
+watchWorkers();
 
 function bytes(seed: string, rows: number): Uint8Array {
   const random = new Random(seed);
