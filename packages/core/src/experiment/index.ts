@@ -1,0 +1,2 @@
+export type { Field, Fields, Scalar } from "./field.ts";
+export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
