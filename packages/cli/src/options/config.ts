@@ -5,7 +5,7 @@ import {
   pixelScaleNames,
   unknownName,
 } from "modern-hopfield";
-import { parseCorruption } from "modern-hopfield/images";
+import { parseCorruption, selections } from "modern-hopfield/images";
 import type { TrialConfig, TrialSource } from "modern-hopfield/trial";
 import type { MemoryFlags, RetrieveFlags } from "./flags.ts";
 
@@ -57,21 +57,27 @@ function beta(text: string): TrialConfig["beta"] {
 /** What the flags of a memory say; the colour is that of the data unless given. */
 export function memoryConfig(
   flags: MemoryFlags,
-): Omit<TrialConfig, "queries" | "corrupt" | "missing" | "steps" | "eps" | "repeats"> {
+): Omit<
+  TrialConfig,
+  "queries" | "corrupt" | "missing" | "steps" | "eps" | "repeats" | "classical" | "vector"
+> {
   parseSimilarity(flags.similarity);
   parseSeparation(flags.separation);
   return {
     patterns: wholeNumber("patterns", flags.patterns, 1),
-    select: choice("select", flags.select, ["random", "balanced", "first", "hard"]),
+    select: choice("select", flags.select, selections),
     stored: choice("stored", flags.stored, ["images", "class-means"]),
+    intruder: choice("intruder", flags.intruder ?? "none", ["none", "white", "black"]),
     color: choice("color", flags.color ?? "rgb", ["rgb", "gray"]),
     scale: choice("scale", flags.scale, pixelScaleNames),
     normalize: choice("normalize", flags.normalize, ["none", "mean", "layer"]),
+    space: flags.space ?? "pixels",
     similarity: flags.similarity,
     separation: flags.separation,
     update: choice("update", flags.update, ["auto", "mean"]),
     beta: beta(flags.beta),
     effective: number("effective", flags.effective, 1),
+    kernels: choice("kernels", flags.kernels ?? "auto", ["auto", "reference", "portable"]),
     seed: wholeNumber("seed", flags.seed, 0),
   };
 }
@@ -89,6 +95,8 @@ export function retrieveConfig(flags: RetrieveFlags): TrialConfig {
     missing: choice("missing", flags.missing, ["known", "black"]),
     steps: wholeNumber("steps", flags.steps, 0),
     eps: number("eps", flags.eps, 0),
+    classical: choice("classical", flags.classical ?? "none", ["none", "hebb", "storkey", "pseudoInverse"]),
+    vector: flags.vector ?? "none",
     repeats: wholeNumber("repeats", flags.repeats, 1),
   };
 }

@@ -5,6 +5,9 @@ export interface MemoryFlags {
   color?: string;
   select: string;
   stored: string;
+  intruder?: string;
+  space?: string;
+  kernels?: string;
   similarity: string;
   separation: string;
   update: string;
@@ -22,6 +25,8 @@ export interface RetrieveFlags extends MemoryFlags {
   queries?: string;
   corrupt?: string[];
   missing: string;
+  classical?: string;
+  vector?: string;
   steps: string;
   eps: string;
   metrics: string;

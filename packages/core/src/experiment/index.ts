@@ -1,2 +1,3 @@
 export type { Field, Fields, Scalar } from "./field.ts";
 export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+export { type RetrieveSettings, retrieve } from "./retrieve.ts";

@@ -1,3 +1,5 @@
+import type { Similarity } from "../memory/similarity.ts";
+import type { Embedder } from "../metrics/embedder.ts";
 import type { QueryResult, TrialPictures } from "../trial/result.ts";
 import type { TrialSource } from "../trial/source.ts";
 import type { Fields, Scalar } from "./field.ts";
@@ -30,6 +32,10 @@ export interface MeasureInfo {
 export interface PointOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Embedders by the names that settings use. */
+  readonly embedders?: Readonly<Record<string, Embedder>> | undefined;
+  /** Similarities of one's own by the names that settings use. */
+  readonly similarities?: Readonly<Record<string, Similarity>> | undefined;
 }
 
 /** One way to measure: settings and a seed in, numbers out. A sweep runs it once per condition and repeat. */
@@ -49,5 +55,10 @@ export interface Protocol<S extends { readonly [K in keyof S]: Scalar }> {
    * @param source  null for a protocol that needs no data
    * @throws HopfieldError for settings that cannot be used together
    */
-  run(settings: S, seed: number, source: TrialSource | null, options?: PointOptions): PointResult;
+  run(
+    settings: S,
+    seed: number,
+    source: TrialSource | null,
+    options?: PointOptions,
+  ): PointResult | Promise<PointResult>;
 }

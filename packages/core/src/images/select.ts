@@ -4,10 +4,10 @@ import { hardest } from "./hardest.ts";
 import type { ImageSet } from "./imageSet.ts";
 
 /** How pictures are chosen from a set. */
-export type Selection = "random" | "balanced" | "first" | "hard";
+export type Selection = "random" | "balanced" | "first" | "hard" | "easy";
 
 /** The names of all ways to choose. */
-export const selections: readonly Selection[] = ["random", "balanced", "first", "hard"];
+export const selections: readonly Selection[] = ["random", "balanced", "first", "hard", "easy"];
 
 /** The pool that the hardest pictures are sought in: pair distances grow with its square. */
 const hardPool = 2000;
@@ -34,7 +34,8 @@ function balanced(set: ImageSet, count: number, random: Random): number[] {
 
 /**
  * Chooses `count` different pictures: `random`; `balanced` by class; the `first`; or the `hard` ones, those whose
- * nearest neighbour is closest among at most 2,000 candidates drawn at random. The same random stream chooses the same.
+ * nearest neighbour is closest among at most 2,000 candidates drawn at random; or the `easy` ones, the last of that order,
+ * whose nearest neighbour is farthest. The same random stream chooses the same.
  *
  * @returns their numbers in the set
  * @throws HopfieldError ERR_COUNT when the set is smaller; ERR_OPTION for another name, or `balanced` without labels
@@ -58,6 +59,10 @@ export function selectImages(set: ImageSet, count: number, how: Selection, rando
     case "hard":
       // From 2,000 on every candidate is chosen: these are random pictures, in order of hardness.
       return hardest(set, random.sample(set.count, Math.max(count, hardPool))).slice(0, count);
+    case "easy":
+      return hardest(set, random.sample(set.count, Math.max(count, hardPool)))
+        .slice(-count)
+        .reverse();
     default:
       throw unknownName("selection", how, selections);
   }

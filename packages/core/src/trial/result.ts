@@ -12,6 +12,28 @@ export interface PictureScores {
   cosine: number | null;
 }
 
+/** How alike pictures look to an embedder: cosines of the embeddings with that of the original, 1 = the same. */
+export interface VectorScores {
+  retrieved: number | null;
+  /** The damaged query. */
+  baseline: number | null;
+  /** The stored pattern nearest to the original among the others. */
+  other: number | null;
+}
+
+/** A binary network that was asked the same: pictures in black and white, by their mean gray. */
+export interface ClassicalScores {
+  rule: string;
+  /** Share of queries that came back in every bit. */
+  recovered: number;
+  /** Share whose most similar stored pattern is the true one. */
+  accuracy: number;
+  /** Mean share of wrong bits in what came back. */
+  wrongBits: number;
+  /** Mean share of wrong bits in the queries. */
+  wrongBitsBefore: number;
+}
+
 /** Why a query did not come back as its original, in a word for tables; `detail` says it in a sentence. */
 export type FailureReason =
   | "hub"
@@ -43,6 +65,12 @@ export interface QueryResult {
   labelCorrect: boolean | null;
   /** Every component equals the original's (after rounding to bytes for pictures). */
   exact: boolean;
+  /** Every component equals the stored pattern's as float32, with no rounding to bytes: equality as a program tests it. */
+  identical: boolean;
+  /** The stored pattern nearest to what came back, in Euclidean distance. */
+  nearestToOutput: number;
+  /** The pattern with the largest score in each association, the query's own first. */
+  leaders: number[];
   /** The place of the true pattern among the scores of the last association, 1 = first. */
   rank: number;
   /** Score of the true pattern minus the best other score in the last association. */
@@ -53,6 +81,10 @@ export interface QueryResult {
   baseline: PictureScores;
   /** The stored pattern nearest to the query in Euclidean distance over all components as given. */
   nearest: PictureScores & { top: number; correct: boolean };
+  /** The stored pattern nearest to the original among the others, against the original; null when it stands alone. */
+  other: (PictureScores & { index: number }) | null;
+  /** Cosines of embeddings with the original's: of what came back, of the query, of the other nearest original. */
+  vector: VectorScores | null;
   /** Updates made. */
   steps: number;
   outcome: "converged" | "max-steps" | "diverged";
@@ -80,6 +112,14 @@ export interface TrialResults {
   labelAccuracy: number | null;
   /** Share that came back exactly. */
   exact: number;
+  /** Share that equals the stored pattern in every component as float32. */
+  identical: number;
+  /** Share whose output lies nearest to its own original among all stored patterns. */
+  nearestPrototype: number;
+  /** Share whose true pattern led after the first update's association and no longer in the last one. */
+  lostByIterating: number;
+  /** Share whose true pattern leads in the association of each step; a query that has stopped keeps its last. */
+  rightAtStep: number[];
   mse: number;
   psnr: number | null;
   ssim: number | null;
@@ -88,6 +128,13 @@ export interface TrialResults {
   meanMargin: number;
   baseline: PictureScores;
   nearestNeighbour: PictureScores & { accuracy: number };
+  /** The nearest other original of each query against its original: how alike the stored patterns are. */
+  others: PictureScores | null;
+  /** Mean cosines of embeddings, and the embedder's name; null without one. */
+  vector: (VectorScores & { embedder: string }) | null;
+  classical: ClassicalScores | null;
+  /** Share of queries that the intruder took; null without one. */
+  intruderShare: number | null;
   meanSteps: number;
   /** Mean over the queries of the effective patterns of the last association. */
   effectivePatterns: number;

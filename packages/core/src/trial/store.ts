@@ -1,6 +1,6 @@
 import { HopfieldError } from "../errors.ts";
 import { classMeans } from "../images/classMeans.ts";
-import type { ImageShape } from "../images/imageSet.ts";
+import { ImageSet, type ImageShape } from "../images/imageSet.ts";
 import { selectImages } from "../images/select.ts";
 import { toPatterns } from "../images/toPatterns.ts";
 import type { Random } from "../math/random.ts";
@@ -11,6 +11,10 @@ import type { TrialSource, VectorSet } from "./source.ts";
 /** The patterns that a trial stores, and what is known of each. */
 export interface TrialStore {
   readonly patterns: Patterns;
+  /** How many of them may be asked for: all but an intruder, which comes last. */
+  readonly asked: number;
+  /** The number of the intruder; null without one. */
+  readonly intruder: number | null;
   /** The shape of the pictures; null for vectors. */
   readonly shape: ImageShape | null;
   /** The number of each pattern in the data set, or of its class. */
@@ -48,8 +52,16 @@ function imageStore(
   if (config.stored === "class-means") {
     const means = classMeans(images);
     const { scale, normalize } = config;
+    if (config.intruder !== "none") {
+      throw new HopfieldError(
+        "ERR_OPTION",
+        `intruder ${config.intruder} needs stored images, not class-means; use --stored images`,
+      );
+    }
     return {
       patterns: new Patterns(means.values, { size: images.size, scale, normalize, labels: means.labels }),
+      asked: means.labels.length,
+      intruder: null,
       shape,
       sources: Array.from(means.labels),
       labels: Array.from(means.labels, (label) => images.classNames?.[label] ?? String(label)),
@@ -59,17 +71,23 @@ function imageStore(
     };
   }
   const sources = selectImages(images, config.patterns, config.select, random);
-  const chosen = images.select(sources);
+  const asked = sources.length;
+  const chosen = withIntruder(images.select(sources), config.intruder);
+  const intruder = chosen.count > asked ? asked : null;
   const pixels = given.width * given.height;
   return {
     patterns: toPatterns(chosen, config.scale, config.normalize),
+    asked,
+    intruder,
     shape,
-    sources,
-    labels: sources.map((_, i) => chosen.labelOf(i)),
+    sources: intruder === null ? sources : [...sources, -1],
+    labels: Array.from({ length: chosen.count }, (_, i) =>
+      i === intruder ? config.intruder : chosen.labelOf(i),
+    ),
     classes: chosen.labels === undefined ? null : Array.from(chosen.labels),
     original: (i) => Float64Array.from(chosen.at(i)),
     alphaOf(i) {
-      if (alphaKnown === undefined) return null;
+      if (alphaKnown === undefined || i === intruder) return null;
       const mask = alphaKnown.subarray(sources[i] * given.size, (sources[i] + 1) * given.size);
       const known = Uint8Array.from(
         { length: pixels * images.channels },
@@ -80,11 +98,32 @@ function imageStore(
   };
 }
 
+/** The pictures with a white or a black one behind them; its class is none of theirs. */
+function withIntruder(images: ImageSet, intruder: TrialConfig["intruder"]): ImageSet {
+  if (intruder === "none") return images;
+  const data = new Uint8Array(images.data.length + images.size).fill(intruder === "white" ? 255 : 0);
+  data.set(images.data);
+  const labels = images.labels === undefined ? undefined : [...images.labels, -1];
+  const { width, height, channels, classNames, name } = images;
+  return new ImageSet({ width, height, channels, classNames, name, data, labels });
+}
+
 function vectorStore(vectors: VectorSet, config: TrialConfig, random: Random): TrialStore {
-  if (config.stored === "class-means" || config.select === "balanced" || config.select === "hard") {
+  const pictureOnly =
+    config.stored === "class-means"
+      ? "stored class-means"
+      : config.intruder !== "none"
+        ? `intruder ${config.intruder}`
+        : config.space !== "pixels"
+          ? `space ${config.space}`
+          : config.select === "random" || config.select === "first"
+            ? null
+            : `select ${config.select}`;
+  if (pictureOnly !== null) {
     throw new HopfieldError(
       "ERR_OPTION",
-      `${config.stored === "class-means" ? "stored class-means" : `select ${config.select}`} needs pictures; for vectors use --select random or first`,
+      `${pictureOnly} needs pictures; for vectors use --stored images, --intruder none, --space pixels and --select random or first`,
+      { setting: pictureOnly },
     );
   }
   if (config.patterns > vectors.count) {
@@ -106,6 +145,8 @@ function vectorStore(vectors: VectorSet, config: TrialConfig, random: Random): T
   const labels = vectors.labels;
   return {
     patterns: new Patterns(values, { size, normalize: config.normalize }),
+    asked: sources.length,
+    intruder: null,
     shape: null,
     sources,
     labels: sources.map((from) => (labels === undefined ? "" : String(labels[from]))),

@@ -25,6 +25,29 @@ function tally<K extends string>(words: readonly K[], all: readonly K[]): Record
   >;
 }
 
+/** The mean cosines of embeddings; null when none were made. */
+function meanVector(perQuery: readonly QueryResult[], embedder: string): TrialResults["vector"] {
+  const scores = perQuery.flatMap(({ vector }) => (vector === null ? [] : [vector]));
+  if (scores.length === 0) return null;
+  return {
+    embedder,
+    retrieved: meanOf(scores.map(({ retrieved }) => retrieved)),
+    baseline: meanOf(scores.map(({ baseline }) => baseline)),
+    other: meanOf(scores.map(({ other }) => other)),
+  };
+}
+
+/** Share of the queries whose true pattern leads in the association of each step; who has stopped keeps the last. */
+function rightAtStep(perQuery: readonly QueryResult[]): number[] {
+  const steps = perQuery.reduce((most, { leaders }) => Math.max(most, leaders.length), 0);
+  return Array.from(
+    { length: steps },
+    (_, step) =>
+      perQuery.filter(({ leaders, stored }) => leaders[Math.min(step, leaders.length - 1)] === stored)
+        .length / perQuery.length,
+  );
+}
+
 /** One repeat in numbers. */
 export interface RepeatSummary {
   readonly seed: number;
@@ -38,10 +61,12 @@ export interface RepeatSummary {
 export function summarizeTrial(
   perQuery: readonly QueryResult[],
   repeats: readonly RepeatSummary[],
+  { intruder = null, embedder = "none" }: { intruder?: number | null; embedder?: string } = {},
 ): TrialResults {
   const share = (holds: (query: QueryResult) => boolean): number =>
     perQuery.filter(holds).length / perQuery.length;
   const labelled = perQuery.filter(({ labelCorrect }) => labelCorrect !== null);
+  const others = perQuery.flatMap(({ other }) => (other === null ? [] : [other]));
   const failures: Partial<Record<FailureReason, number>> = {};
   for (const { reason } of perQuery) if (reason !== null) failures[reason] = (failures[reason] ?? 0) + 1;
   const rises = perQuery.map(({ energyRises, energies }) => (energies.length > 0 ? energyRises : null));
@@ -50,6 +75,10 @@ export function summarizeTrial(
     labelAccuracy:
       labelled.length === 0 ? null : labelled.filter((q) => q.labelCorrect).length / labelled.length,
     exact: share(({ exact }) => exact),
+    identical: share(({ identical }) => identical),
+    nearestPrototype: share(({ nearestToOutput, stored }) => nearestToOutput === stored),
+    lostByIterating: share(({ leaders, stored }) => leaders[0] === stored && leaders.at(-1) !== stored),
+    rightAtStep: rightAtStep(perQuery),
     ...meanScores(perQuery.map(({ retrieved }) => retrieved)),
     meanRank: mean(perQuery.map(({ rank }) => rank)),
     meanMargin: meanOf(perQuery.map(({ margin }) => margin)) ?? 0,
@@ -58,6 +87,10 @@ export function summarizeTrial(
       ...meanScores(perQuery.map(({ nearest }) => nearest)),
       accuracy: share(({ nearest }) => nearest.correct),
     },
+    others: others.length === 0 ? null : meanScores(others),
+    vector: meanVector(perQuery, embedder),
+    classical: null,
+    intruderShare: intruder === null ? null : share(({ top }) => top === intruder),
     meanSteps: mean(perQuery.map(({ steps }) => steps)),
     effectivePatterns: mean(perQuery.map(({ effectivePatterns }) => effectivePatterns)),
     metastableSize: mean(perQuery.map(({ metastableSize }) => metastableSize)),
