@@ -2,8 +2,12 @@ import { Command, type CommanderError } from "commander";
 import { addBench } from "./commands/benchFlags.ts";
 import { addData } from "./commands/dataFlags.ts";
 import { addDiagnose } from "./commands/diagnoseFlags.ts";
+import { addExperiment } from "./commands/experimentFlags.ts";
+import { addReport } from "./commands/reportFlags.ts";
 import { addRetrieve } from "./commands/retrieveFlags.ts";
+import { addSweep } from "./commands/sweepFlags.ts";
 import { exitCodeOf, exitCodes } from "./exitCodes.ts";
+import { interruptSentence } from "./terminal/interruption.ts";
 import { version } from "./version.ts";
 
 /** The whole command. Each verb loads what it needs only when it runs, so that help is quick. */
@@ -17,6 +21,9 @@ function program(setExit: (code: number) => void): Command {
     })
     .exitOverride();
   addRetrieve(command, setExit);
+  addSweep(command, setExit);
+  addExperiment(command, setExit);
+  addReport(command);
   addDiagnose(command);
   addData(command, setExit);
   addBench(command, setExit);
@@ -30,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
     code = value;
   });
   process.on("SIGINT", () => {
-    process.stderr.write(`${process.stderr.isTTY ? "\n" : ""}hopfield: interrupted\n`);
+    process.stderr.write(`${process.stderr.isTTY ? "\n" : ""}hopfield: interrupted${interruptSentence()}\n`);
     process.exit(exitCodes.interrupted);
   });
   // The reader of a pipe may have had enough (hopfield ... | head).

@@ -3,7 +3,7 @@ export { HopfieldError, type HopfieldErrorCode, nearestName, unknownName } from 
 export type { Kernels } from "./kernels/kernels.ts";
 export { portableKernels } from "./kernels/portable.ts";
 export { referenceKernels } from "./kernels/reference.ts";
-export { type KernelsName, selectKernels } from "./kernels/select.ts";
+export { availableKernels, type KernelsName, selectKernels } from "./kernels/select.ts";
 export { logSumExp } from "./math/logSumExp.ts";
 export { Random } from "./math/random.ts";
 export { AssociativeMemory } from "./memory/associativeMemory.ts";

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +16,7 @@ import { wrap } from "../terminal/wrap.ts";
 import { version } from "../version.ts";
 import { inWorker } from "../worker/inWorker.ts";
 import { commandLine } from "./commandLine.ts";
+import { openWithSystem } from "./openWithSystem.ts";
 import { parseMetrics, resultTable } from "./resultTable.ts";
 
 /** Examining the memory takes N passes over it: done up to this many patterns. */
@@ -133,14 +133,6 @@ async function writeRun(folder: string, document: RetrieveDocument, outcome: Tri
   return report;
 }
 
-/** Opens a file with whatever the system opens it with. */
-function open(path: string): void {
-  const opener = { darwin: "open", win32: "explorer" }[process.platform as string] ?? "xdg-open";
-  spawn(opener, [path], { detached: true, stdio: "ignore" })
-    .on("error", () => process.stderr.write(`hopfield: cannot open ${path} here\n`))
-    .unref();
-}
-
 /** `hopfield retrieve`: returns the exit code. */
 export async function retrieve(flags: RetrieveFlags): Promise<number> {
   const asked = retrieveConfig(flags);
@@ -194,7 +186,7 @@ export async function retrieve(flags: RetrieveFlags): Promise<number> {
       );
     }
   }
-  if (flags.open && report !== null) open(resolve(report));
+  if (flags.open && report !== null) openWithSystem(resolve(report));
   for (const failure of failures) process.stderr.write(`hopfield: ${failure}\n`);
   return failures.length > 0 ? exitCodes.expectation : exitCodes.ok;
 }

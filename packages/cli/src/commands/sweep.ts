@@ -1,0 +1,145 @@
+import { extname, join } from "node:path";
+import { HopfieldError } from "modern-hopfield";
+import type { Scalar } from "modern-hopfield/experiment";
+import { exitCodes } from "../exitCodes.ts";
+import { withCharts } from "../experiment/autoCharts.ts";
+import { axisOf } from "../experiment/axis.ts";
+import { conditionsOf } from "../experiment/conditions.ts";
+import { canonical, digestOf } from "../experiment/digest.ts";
+import { isModulePath } from "../experiment/ownSimilarities.ts";
+import { fieldsOf, protocolNamed } from "../experiment/protocols.ts";
+import { readJson, readRunSpecification } from "../experiment/runFolder.ts";
+import { readSpecification } from "../experiment/schema.ts";
+import type { Axis, Specification } from "../experiment/specification.ts";
+import { readSweepModule } from "../experiment/sweepModule.ts";
+import { wholeNumber } from "../options/config.ts";
+import { measureAndTell } from "./measureAndTell.ts";
+import type { SweepFlags } from "./sweepFlags.ts";
+
+/** Flags whose names differ from their settings'. */
+const settingOf: Readonly<Record<string, string>> = { size: "side" };
+
+/** Flags that are no settings. */
+const others = new Set([
+  "config",
+  "protocol",
+  "set",
+  "repeats",
+  "seed",
+  "out",
+  "jobs",
+  "dataDir",
+  "force",
+  "json",
+  "quiet",
+  "open",
+  "report",
+  "printConfig",
+]);
+
+/** The lists that flags give to settings, by the settings' names. */
+function listsOf(flags: SweepFlags): Record<string, Scalar[]> {
+  const lists: Record<string, Scalar[]> = {};
+  for (const [flag, value] of Object.entries(flags)) {
+    if (others.has(flag) || value === undefined) continue;
+    lists[settingOf[flag] ?? flag] =
+      flag === "corrupt" ? (value as string[]).flatMap((text) => text.split(",")) : axisOf(String(value));
+  }
+  for (const text of flags.set ?? []) {
+    const [name, ...rest] = text.split("=");
+    if (rest.length === 0) {
+      throw new HopfieldError("ERR_OPTION", `invalid --set: ${text} (expected name=list, as degree=2,3)`, {
+        text,
+      });
+    }
+    lists[name] = axisOf(rest.join("="));
+  }
+  return lists;
+}
+
+/** The specification that flags and a file describe together; flags win. */
+async function specificationOf(flags: SweepFlags, protocolGiven: boolean): Promise<Specification> {
+  const base = await baseOf(flags);
+  const protocol = protocolGiven ? flags.protocol : (base.protocol ?? flags.protocol);
+  const lists = listsOf(flags);
+  const fields = fieldsOf(protocolNamed(protocol));
+  const settings: Record<string, Scalar> = { ...base.settings };
+  const grid: Record<string, Axis> = { ...base.grid };
+  for (const [name, values] of Object.entries(lists)) {
+    delete settings[name];
+    delete grid[name];
+    const ranged = values.length > 1 || (typeof values[0] === "string" && values[0].includes(":"));
+    // A text with a colon may be a range, or a word such as half:bottom: the axis knows.
+    if (ranged && name in fields) grid[name] = values;
+    else settings[name] = values[0];
+  }
+  const resolved: Specification = {
+    ...base,
+    ...(protocol === undefined || protocol === "retrieve" ? {} : { protocol }),
+    settings,
+    grid,
+    ...(flags.repeats === undefined ? {} : { repeats: wholeNumber("repeats", flags.repeats, 1) }),
+    ...(flags.seed === undefined ? {} : { seed: wholeNumber("seed", flags.seed, 0) }),
+  };
+  const own = new Set(["similarity"].flatMap((name) => [...(lists[name] ?? []), settings[name]].map(String)));
+  return withCharts(resolved, ownNames(resolved, own));
+}
+
+/** The names of similarities that no check knows: paths of modules. */
+function ownNames({ grid, settings }: Specification, more: ReadonlySet<string>): Set<string> {
+  const named = [...more, String(settings?.similarity ?? ""), ...[grid?.similarity ?? []].flat().map(String)];
+  return new Set(named.filter(isModulePath));
+}
+
+async function baseOf({ config }: SweepFlags): Promise<Specification> {
+  if (config === undefined) {
+    return { version: 1, name: "sweep", title: "A sweep", about: "Measured by hopfield sweep." };
+  }
+  if (isModulePath(config)) return (await readSweepModule(config)).specification;
+  if (extname(config) !== ".json") {
+    throw new HopfieldError(
+      "ERR_OPTION",
+      `invalid --config: ${config} (expected a .json, .mjs or .ts file)`,
+      {
+        config,
+      },
+    );
+  }
+  return readSpecification(readJson(config), config);
+}
+
+/** Whether flags say more than where and how. */
+function saysWhat(flags: SweepFlags): boolean {
+  return (
+    flags.config !== undefined ||
+    flags.set !== undefined ||
+    flags.repeats !== undefined ||
+    flags.seed !== undefined ||
+    Object.keys(listsOf(flags)).length > 0
+  );
+}
+
+/** `hopfield sweep`: returns the exit code. */
+export async function sweep(flags: SweepFlags, protocolGiven: boolean): Promise<number> {
+  const here = flags.out === undefined ? null : readRunSpecification(flags.out);
+  const resumes = here !== null && !saysWhat(flags) && !protocolGiven;
+  const specification = resumes ? here : await specificationOf(flags, protocolGiven);
+  if (flags.printConfig) {
+    process.stdout.write(`${JSON.stringify(specification, null, 2)}\n`);
+    return exitCodes.ok;
+  }
+  const module = flags.config !== undefined && isModulePath(flags.config) ? flags.config : null;
+  if (module === null) conditionsOf(specification, ownNames(specification, new Set()));
+  const folder = flags.out ?? join("runs", `sweep-${digestOf(specification).slice(0, 8)}`);
+  if (here !== null && !resumes && canonical(here) !== canonical(specification)) {
+    process.stderr.write(
+      `hopfield: ${folder} held another sweep; its points stay in it, and those that both share are used\n`,
+    );
+  }
+  return await measureAndTell(specification, {
+    ...flags,
+    folder,
+    module,
+    again: `hopfield sweep --out ${folder}`,
+  });
+}

@@ -1,0 +1,9 @@
+import { unknownName } from "modern-hopfield";
+import type { Embedder } from "modern-hopfield/metrics";
+
+export async function openEmbedder(
+  name: string,
+  _options: { dataDir?: string | undefined },
+): Promise<Embedder> {
+  throw unknownName("embedder", name, ["none"]);
+}

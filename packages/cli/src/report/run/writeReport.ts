@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { loadRun } from "../../experiment/loadRun.ts";
+import { atomicWrite } from "../../files/atomicWrite.ts";
+import { renderRuns } from "./renderRuns.ts";
+
+/**
+ * Draws the report of runs from their folders alone and writes it: `report.html`, `results.csv`, and each chart as SVG
+ * and PNG in `figures`. The same folders give the same files.
+ * @returns the path of the page
+ */
+export async function writeReport(folders: readonly string[], out: string): Promise<string> {
+  const { html, csv, figures } = renderRuns(folders.map(loadRun));
+  const { svgToPng } = await import("@modern-hopfield/figures");
+  for (const { name, svg } of figures) {
+    atomicWrite(join(out, "figures", `${name}.svg`), svg);
+    atomicWrite(join(out, "figures", `${name}.png`), await svgToPng(svg, 880, "light"));
+  }
+  atomicWrite(join(out, "results.csv"), csv);
+  const page = join(out, "report.html");
+  atomicWrite(page, html);
+  return page;
+}
