@@ -3,7 +3,7 @@ import { HopfieldError } from "modern-hopfield";
 import type { Scalar } from "modern-hopfield/experiment";
 import { exitCodes } from "../exitCodes.ts";
 import { withCharts } from "../experiment/autoCharts.ts";
-import { axisOf } from "../experiment/axis.ts";
+import { axisOf, axisValues } from "../experiment/axis.ts";
 import { conditionsOf } from "../experiment/conditions.ts";
 import { canonical, digestOf } from "../experiment/digest.ts";
 import { isModulePath } from "../experiment/ownSimilarities.ts";
@@ -68,10 +68,9 @@ async function specificationOf(flags: SweepFlags, protocolGiven: boolean): Promi
   for (const [name, values] of Object.entries(lists)) {
     delete settings[name];
     delete grid[name];
-    const ranged = values.length > 1 || (typeof values[0] === "string" && values[0].includes(":"));
     // A text with a colon may be a range, or a word such as half:bottom: the axis knows.
-    if (ranged && name in fields) grid[name] = values;
-    else settings[name] = values[0];
+    if (axisValues(name, values).length > 1 && name in fields) grid[name] = values;
+    else settings[name] = axisValues(name, values)[0];
   }
   const resolved: Specification = {
     ...base,

@@ -34,7 +34,7 @@ const protocol = protocolNamed(setUp.protocol);
 const sources = new Map<number, TrialSource>();
 
 /** Lists that say the same for every repeat of a condition, or are of interest once. */
-const firstRepeatOnly: readonly string[] = ["pairs"];
+const firstRepeatOnly: readonly string[] = ["pairs", "separation"];
 
 async function measure(task: Task, source: TrialSource | null): Promise<Measured> {
   const similarities: Readonly<Record<string, Similarity>> = await similaritiesOf(

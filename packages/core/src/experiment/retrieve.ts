@@ -5,7 +5,8 @@ import { parseSeparation, parseSimilarity } from "../memory/choices.ts";
 import { pixelScaleNames } from "../patterns/scale.ts";
 import type { TrialConfig } from "../trial/config.ts";
 import { defaultTrialConfig } from "../trial/defaults.ts";
-import type { QueryResult, TrialResults } from "../trial/result.ts";
+import type { QueryResult } from "../trial/result.ts";
+import type { TrialOutcome } from "../trial/runTrial.ts";
 import { runTrialWith } from "../trial/runTrialWith.ts";
 import type { Fields } from "./field.ts";
 import type { PointResult, Protocol } from "./protocol.ts";
@@ -113,17 +114,12 @@ export const retrieve: Protocol<RetrieveSettings> = {
   async run(settings, seed, source, options = {}) {
     if (source === null) throw new HopfieldError("ERR_DATA_MISSING", "a retrieval needs data; name some");
     const config = { ...settings, corrupt: [settings.corrupt], seed, repeats: 1 };
-    const { results, perQuery, pictures } = await runTrialWith(source, config, options);
-    return pointOf(results, perQuery, pictures);
+    return pointOf(await runTrialWith(source, config, options));
   },
 };
 
 /** A trial's outcome as a point. */
-export function pointOf(
-  results: TrialResults,
-  perQuery: readonly QueryResult[],
-  pictures: PointResult["pictures"],
-): PointResult {
+export function pointOf({ results, perQuery, pictures, stored }: TrialOutcome): PointResult {
   const list = (of: (query: QueryResult) => number | null): (number | null)[] => perQuery.map(of);
   const measures: Record<string, number | null> = {
     accuracy: results.accuracy,
@@ -156,6 +152,8 @@ export function pointOf(
     lostByIterating: results.lostByIterating,
     converged: results.outcomes.converged / perQuery.length,
     beta: results.beta,
+    unreachable: stored.separation === null ? null : share(stored.separation, (delta) => delta <= 0),
+    pairCosine: stored.meanPairCosine,
     intruderShare: results.intruderShare,
     classicalRecovered: results.classical?.recovered ?? null,
     classicalAccuracy: results.classical?.accuracy ?? null,
@@ -193,8 +191,15 @@ export function pointOf(
       otherMse: list(({ other }) => other?.mse ?? null),
       otherCosine: list(({ other }) => other?.cosine ?? null),
       ...vectors,
+      separation: stored.separation ?? [],
+      pairs: stored.pairs,
     },
     perQuery,
-    pictures: pictures ?? null,
+    pictures,
   };
+}
+
+/** The share of numbers for which something holds. */
+function share(values: readonly number[], holds: (value: number) => boolean): number {
+  return values.filter(holds).length / values.length;
 }

@@ -15,21 +15,25 @@ const number = (label: string, about: string, better: MeasureInfo["better"] = nu
 /** What a retrieval is measured by. Pixel metrics are in units 0..255 for pictures. */
 export const retrieveMeasures: Readonly<Record<string, MeasureInfo>> = {
   accuracy: share("right pattern", "Share of queries whose largest weight is on the true pattern."),
-  labelAccuracy: share("right class", "Share whose leading pattern has the true class."),
   exact: share("exact", "Share that came back in every byte."),
-  identical: share("equal as float32", "Share that equals the stored pattern in every component as float32."),
-  nearest: share(
-    "nearest to its original",
-    "Share whose output lies nearest to its own original among all stored.",
-  ),
   mse: number("MSE (pixel units², 0–255)", "Mean squared difference between output and original.", "lower"),
-  psnr: number("PSNR (dB)", "Peak signal-to-noise ratio of the outputs that are not perfect.", "higher"),
-  ssim: number("SSIM", "Structural similarity of output and original, 1 = equal.", "higher"),
   cosine: number(
     "cosine to the original",
     "Cosine of the vectors of pixels of output and original.",
     "higher",
   ),
+  neighbourAccuracy: share(
+    "nearest neighbour right",
+    "Share whose nearest stored pattern over all pixels is the true one.",
+  ),
+  labelAccuracy: share("right class", "Share whose leading pattern has the true class."),
+  identical: share("equal as float32", "Share that equals the stored pattern in every component as float32."),
+  nearest: share(
+    "nearest to its original",
+    "Share whose output lies nearest to its own original among all stored.",
+  ),
+  psnr: number("PSNR (dB)", "Peak signal-to-noise ratio of the outputs that are not perfect.", "higher"),
+  ssim: number("SSIM", "Structural similarity of output and original, 1 = equal.", "higher"),
   vector: number(
     "vector similarity",
     "Cosine of the embeddings of output and original, 1 = the same.",
@@ -46,10 +50,6 @@ export const retrieveMeasures: Readonly<Record<string, MeasureInfo>> = {
   baselineVector: number(
     "vector similarity of the query",
     "Cosine of the embeddings of damaged query and original.",
-  ),
-  neighbourAccuracy: share(
-    "nearest neighbour right",
-    "Share whose nearest stored pattern over all pixels is the true one.",
   ),
   neighbourMse: number(
     "MSE of the nearest neighbour",
@@ -79,6 +79,15 @@ export const retrieveMeasures: Readonly<Record<string, MeasureInfo>> = {
   ),
   converged: share("converged", "Share that came to rest before the step limit.", null),
   beta: number("beta", "The inverse temperature used."),
+  unreachable: share(
+    "cannot be stored",
+    "Share of stored patterns whose own clean picture finds another one (separation Δᵢ <= 0).",
+    "lower",
+  ),
+  pairCosine: number(
+    "correlation of the stored set",
+    "Mean over pairs of the cosine of two stored patterns without their means.",
+  ),
   intruderShare: share(
     "taken by the intruder",
     "Share of queries whose largest weight is on the plain picture.",

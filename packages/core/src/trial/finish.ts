@@ -6,6 +6,7 @@ import { picturesOf } from "./pictures.ts";
 import type { PreparedTrial } from "./prepare.ts";
 import type { QueryResult, TrialPictures } from "./result.ts";
 import { retrieveAll } from "./retrieveAll.ts";
+import { type StoredFacts, storedFactsOf } from "./storedFacts.ts";
 import type { RepeatSummary } from "./summary.ts";
 
 /** How one repeat is retrieved. */
@@ -23,6 +24,7 @@ export interface FinishedRepeat {
   readonly summary: RepeatSummary;
   readonly pictures: TrialPictures | null;
   readonly diagnosis: Diagnosis | null;
+  readonly stored: StoredFacts;
   /** What the choices meant in the end: the update, whether known components were kept, the shape. */
   readonly resolved: Record<string, unknown>;
 }
@@ -43,6 +45,7 @@ export function finishTrial(prepared: PreparedTrial, options: FinishOptions = {}
       seconds: run.seconds,
     },
     pictures: store.shape === null ? null : picturesOf(prepared, store.shape, run),
+    stored: storedFactsOf(store, memory),
     diagnosis: options.diagnose ? diagnose(memory) : null,
     resolved: {
       patterns: memory.count,

@@ -13,4 +13,5 @@ export type {
 export { diagnoseSource, runTrial, type TrialOptions, type TrialOutcome } from "./runTrial.ts";
 export { runTrialWith, type TrialWithOptions } from "./runTrialWith.ts";
 export type { TrialSource, VectorSet } from "./source.ts";
+export type { StoredFacts } from "./storedFacts.ts";
 export type { RepeatSummary } from "./summary.ts";

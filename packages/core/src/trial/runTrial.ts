@@ -8,6 +8,7 @@ import { type PreparedTrial, prepareTrial } from "./prepare.ts";
 import type { QueryResult, TrialPictures, TrialResults } from "./result.ts";
 import type { TrialSource } from "./source.ts";
 import { storeOf } from "./store.ts";
+import type { StoredFacts } from "./storedFacts.ts";
 import { type RepeatSummary, summarizeTrial } from "./summary.ts";
 
 /** What a trial may be told while it runs. */
@@ -28,6 +29,8 @@ export interface TrialOutcome {
   readonly repeats: RepeatSummary[];
   readonly pictures: TrialPictures | null;
   readonly diagnosis: Diagnosis | null;
+  /** How the stored patterns of the first repeat compare with each other. */
+  readonly stored: StoredFacts;
   /** What the choices meant in the end: the update, whether known components were kept, the shape. */
   readonly resolved: Record<string, unknown>;
 }
@@ -59,6 +62,7 @@ export function outcomeOf(prepared: PreparedTrial, repeats: readonly FinishedRep
     repeats: summaries,
     pictures: first.pictures,
     diagnosis: first.diagnosis,
+    stored: first.stored,
     resolved: first.resolved,
   };
 }

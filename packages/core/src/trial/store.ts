@@ -50,7 +50,7 @@ function imageStore(
   const images = config.color === "gray" ? given.toGray() : given;
   const shape: ImageShape = { width: images.width, height: images.height, channels: images.channels };
   if (config.stored === "class-means") {
-    const means = classMeans(images);
+    const means = meansOf(images);
     const { scale, normalize } = config;
     if (config.intruder !== "none") {
       throw new HopfieldError(
@@ -96,6 +96,18 @@ function imageStore(
       return known.includes(0) ? known : null;
     },
   };
+}
+
+const means = new WeakMap<ImageSet, ReturnType<typeof classMeans>>();
+
+/** The class means of a set, computed once: a sweep asks for them again and again. */
+function meansOf(images: ImageSet): ReturnType<typeof classMeans> {
+  let found = means.get(images);
+  if (found === undefined) {
+    found = classMeans(images);
+    means.set(images, found);
+  }
+  return found;
 }
 
 /** The pictures with a white or a black one behind them; its class is none of theirs. */
