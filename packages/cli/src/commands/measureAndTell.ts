@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { embedderHere } from "../embed/openEmbedder.ts";
 import { exitCodes } from "../exitCodes.ts";
+import { withVector } from "../experiment/autoVector.ts";
 import { finiteOnly } from "../experiment/runFolder.ts";
 import { runSweep, type SweepPlan } from "../experiment/runSweep.ts";
 import { conditionName } from "../experiment/series.ts";
@@ -34,8 +36,9 @@ function planLine({ points, done, conditions, jobs }: SweepPlan): string {
 }
 
 /** Measures a specification, writes its report, tells what came out, and returns the exit code. */
-export async function measureAndTell(specification: Specification, options: TellOptions): Promise<number> {
+export async function measureAndTell(asked: Specification, options: TellOptions): Promise<number> {
   const { folder, quiet = false } = options;
+  const specification = withVector(asked, (data) => embedderHere(data, options.dataDir));
   const jobs = options.jobs === undefined ? availableParallelism() : wholeNumber("jobs", options.jobs, 1);
   const progress = new Progress(specification.name, quiet);
   let before = 0;

@@ -7,3 +7,7 @@ export async function openEmbedder(
 ): Promise<Embedder> {
   throw unknownName("embedder", name, ["none"]);
 }
+
+export function embedderHere(_data: string, _dataDir: string | undefined): string {
+  return "none";
+}

@@ -10,6 +10,7 @@ import { ImageSet, type ImageShape } from "./imageSet.ts";
 export function toImageSet(values: ArrayLike<number>, shape: ImageShape, name = "images"): ImageSet {
   requireFinite(values, name);
   const { width, height, channels } = shape;
-  const data = Uint8Array.from(values, (value) => Math.round(Math.min(255, Math.max(0, value))));
+  const data = new Uint8Array(values.length);
+  for (let k = 0; k < data.length; k++) data[k] = Math.round(Math.min(255, Math.max(0, values[k])));
   return new ImageSet({ width, height, channels, data, name });
 }

@@ -5,8 +5,8 @@ const side = 11;
 const sigma = 1.5;
 
 /** The Gaussian window of the paper, one dimension of it, summing to 1. */
-const window1d: readonly number[] = (() => {
-  const raw = Array.from({ length: side }, (_, k) =>
+const weights: Float64Array = (() => {
+  const raw = Float64Array.from({ length: side }, (_, k) =>
     Math.exp(-((k - (side - 1) / 2) ** 2) / (2 * sigma * sigma)),
   );
   const sum = raw.reduce((a, b) => a + b, 0);
@@ -21,19 +21,102 @@ function blurred(plane: Float64Array, width: number, height: number): Float64Arr
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < across; x++) {
       let sum = 0;
-      for (let k = 0; k < side; k++) sum += window1d[k] * plane[y * width + x + k];
+      for (let k = 0; k < side; k++) sum += weights[k] * plane[y * width + x + k];
       rows[y * across + x] = sum;
     }
   }
   const out = new Float64Array(across * down);
-  for (let y = 0; y < down; y++) {
-    for (let x = 0; x < across; x++) {
-      let sum = 0;
-      for (let k = 0; k < side; k++) sum += window1d[k] * rows[(y + k) * across + x];
-      out[y * across + x] = sum;
-    }
+  for (let k = 0; k < side; k++) {
+    const weight = weights[k];
+    const from = k * across;
+    for (let p = 0; p < out.length; p++) out[p] += weight * rows[from + p];
   }
   return out;
+}
+
+/** One channel of a picture, value after value. */
+function channelOf(
+  picture: ArrayLike<number>,
+  { width, height, channels }: ImageShape,
+  c: number,
+): Float64Array {
+  const plane = new Float64Array(width * height);
+  for (let p = 0; p < plane.length; p++) plane[p] = picture[p * channels + c];
+  return plane;
+}
+
+/** A plane multiplied by another, place by place. */
+function times(a: Float64Array, b: Float64Array): Float64Array {
+  const product = new Float64Array(a.length);
+  for (let p = 0; p < a.length; p++) product[p] = a[p] * b[p];
+  return product;
+}
+
+/** A channel with its local means, of its values and of their squares. */
+interface Channel {
+  readonly plane: Float64Array;
+  readonly means: Float64Array;
+  readonly squares: Float64Array;
+}
+
+function channelsOf(picture: ArrayLike<number>, shape: ImageShape): Channel[] {
+  const { width, height, channels } = shape;
+  return Array.from({ length: channels }, (_, c) => {
+    const plane = channelOf(picture, shape, c);
+    return {
+      plane,
+      means: blurred(plane, width, height),
+      squares: blurred(times(plane, plane), width, height),
+    };
+  });
+}
+
+function requireShape(sizes: readonly number[], { width, height, channels }: ImageShape): void {
+  if (width < side || height < side) {
+    throw new HopfieldError(
+      "ERR_SIZE",
+      `SSIM needs pictures of at least ${side}x${side}, got ${width}x${height}; use mse or psnr`,
+      { width, height },
+    );
+  }
+  const size = width * height * channels;
+  if (sizes.some((given) => given !== size)) {
+    throw new HopfieldError(
+      "ERR_SIZE",
+      `SSIM got ${sizes.join(" and ")} values for pictures of ${width}x${height} with ${channels} channel(s)`,
+      { sizes, size },
+    );
+  }
+}
+
+const c1 = (0.01 * 255) ** 2;
+const c2 = (0.03 * 255) ** 2;
+
+/** `ssim` of pictures with one original, whose local means are computed once. */
+export function ssimWith(
+  original: ArrayLike<number>,
+  shape: ImageShape,
+): (picture: ArrayLike<number>) => number {
+  requireShape([original.length], shape);
+  const { width, height } = shape;
+  const theirs = channelsOf(original, shape);
+  return (picture) => {
+    requireShape([picture.length, original.length], shape);
+    let total = 0;
+    let places = 0;
+    channelsOf(picture, shape).forEach((a, c) => {
+      const b = theirs[c];
+      const ab = blurred(times(a.plane, b.plane), width, height);
+      for (let p = 0; p < ab.length; p++) {
+        const product = a.means[p] * b.means[p];
+        const squares = a.means[p] * a.means[p] + b.means[p] * b.means[p];
+        const variances = a.squares[p] + b.squares[p] - squares;
+        total += ((2 * product + c1) * (2 * (ab[p] - product) + c2)) / ((squares + c1) * (variances + c2));
+      }
+      places += ab.length;
+    });
+    return total / places;
+  };
 }
 
 /**
@@ -44,45 +127,6 @@ function blurred(plane: Float64Array, width: number, height: number): Float64Arr
  * @see Wang, Bovik, Sheikh and Simoncelli 2004, "Image quality assessment"
  */
 export function ssim(a: ArrayLike<number>, b: ArrayLike<number>, shape: ImageShape): number {
-  const { width, height, channels } = shape;
-  if (width < side || height < side) {
-    throw new HopfieldError(
-      "ERR_SIZE",
-      `SSIM needs pictures of at least ${side}x${side}, got ${width}x${height}; use mse or psnr`,
-      { width, height },
-    );
-  }
-  const size = width * height * channels;
-  if (a.length !== size || b.length !== size) {
-    throw new HopfieldError(
-      "ERR_SIZE",
-      `SSIM got ${a.length} and ${b.length} values for pictures of ${width}x${height} with ${channels} channel(s)`,
-      { sizes: [a.length, b.length], size },
-    );
-  }
-  const c1 = (0.01 * 255) ** 2;
-  const c2 = (0.03 * 255) ** 2;
-  let total = 0;
-  let places = 0;
-  for (let c = 0; c < channels; c++) {
-    const plane = (of: (k: number) => number): Float64Array =>
-      blurred(
-        Float64Array.from({ length: width * height }, (_, p) => of(p * channels + c)),
-        width,
-        height,
-      );
-    const ma = plane((k) => a[k]);
-    const mb = plane((k) => b[k]);
-    const aa = plane((k) => a[k] * a[k]);
-    const bb = plane((k) => b[k] * b[k]);
-    const ab = plane((k) => a[k] * b[k]);
-    for (let p = 0; p < ma.length; p++) {
-      const product = ma[p] * mb[p];
-      const squares = ma[p] * ma[p] + mb[p] * mb[p];
-      const variances = aa[p] + bb[p] - squares;
-      total += ((2 * product + c1) * (2 * (ab[p] - product) + c2)) / ((squares + c1) * (variances + c2));
-      places++;
-    }
-  }
-  return total / places;
+  requireShape([a.length, b.length], shape);
+  return ssimWith(b, shape)(a);
 }

@@ -3,7 +3,7 @@ import type { PreparedTrial } from "./prepare.ts";
 import { failureReason } from "./reason.ts";
 import type { QueryResult } from "./result.ts";
 import type { TrialRun } from "./retrieveAll.ts";
-import { scoresOf } from "./scores.ts";
+import { scorerOf } from "./scores.ts";
 import type { TrialStore } from "./store.ts";
 
 /** Whether two rows are the same pixels; vectors are compared as they are. */
@@ -50,6 +50,7 @@ export function measure(prepared: PreparedTrial, run: TrialRun): QueryResult[] {
   return queries.map(({ stored, values }, q) => {
     const certificate = retrieval.certificate(q);
     const original = store.original(stored);
+    const scores = scorerOf(original, store.shape);
     const output = outputs[q];
     const { index: top, weight: topWeight } = tops[q];
     const exact = samePixels(output, original, store);
@@ -78,17 +79,14 @@ export function measure(prepared: PreparedTrial, run: TrialRun): QueryResult[] {
       leaders: run.leaders[q],
       rank: run.ranks[q],
       margin: run.margins[q],
-      retrieved: scoresOf(output, original, store.shape),
-      baseline: scoresOf(values, original, store.shape),
+      retrieved: scores(output),
+      baseline: scores(values),
       nearest: {
-        ...scoresOf(store.original(nearestOf[q]), original, store.shape),
+        ...scores(store.original(nearestOf[q])),
         top: nearestOf[q],
         correct: nearestOf[q] === stored,
       },
-      other:
-        others[q] < 0
-          ? null
-          : { ...scoresOf(store.original(others[q]), original, store.shape), index: others[q] },
+      other: others[q] < 0 ? null : { ...scores(store.original(others[q])), index: others[q] },
       vector: null,
       steps: retrieval.steps[q],
       outcome: retrieval.outcome[q],

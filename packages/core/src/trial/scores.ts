@@ -2,7 +2,7 @@ import type { ImageShape } from "../images/imageSet.ts";
 import { cosine } from "../metrics/cosine.ts";
 import { mse } from "../metrics/mse.ts";
 import { psnr } from "../metrics/psnr.ts";
-import { ssim } from "../metrics/ssim.ts";
+import { ssimWith } from "../metrics/ssim.ts";
 import type { PictureScores } from "./result.ts";
 
 /** The side of the window of SSIM: smaller pictures have none. */
@@ -13,17 +13,17 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** The scores of a reconstruction against its original, both in pixel units (or vectors in their own). */
-export function scoresOf(
-  values: Float64Array,
+/** Scores reconstructions of one original, all in pixel units (or vectors in their own). */
+export function scorerOf(
   original: Float64Array,
   shape: ImageShape | null,
-): PictureScores {
+): (values: Float64Array) => PictureScores {
   const picture = shape !== null && shape.width >= ssimWindow && shape.height >= ssimWindow;
-  return {
+  const similarity = picture ? ssimWith(original, shape) : null;
+  return (values) => ({
     mse: mse(values, original),
     psnr: shape === null ? null : finite(psnr(values, original)),
-    ssim: picture ? ssim(values, original, shape) : null,
+    ssim: similarity === null ? null : similarity(values),
     cosine: finite(cosine(values, original)),
-  };
+  });
 }

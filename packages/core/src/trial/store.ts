@@ -47,8 +47,15 @@ function imageStore(
   config: TrialConfig,
   random: Random,
 ): TrialStore {
-  const images = config.color === "gray" ? given.toGray() : given;
-  const shape: ImageShape = { width: images.width, height: images.height, channels: images.channels };
+  const gray = config.color === "gray";
+  // By distance pictures are chosen as they will be compared; in other ways gray is made of the few that are chosen.
+  const byDistance = config.select === "hard" || config.select === "easy";
+  const images = gray && (byDistance || config.stored === "class-means") ? given.toGray() : given;
+  const shape: ImageShape = {
+    width: images.width,
+    height: images.height,
+    channels: gray ? 1 : images.channels,
+  };
   if (config.stored === "class-means") {
     const means = meansOf(images);
     const { scale, normalize } = config;
@@ -72,7 +79,8 @@ function imageStore(
   }
   const sources = selectImages(images, config.patterns, config.select, random);
   const asked = sources.length;
-  const chosen = withIntruder(images.select(sources), config.intruder);
+  const selected = images.select(sources);
+  const chosen = withIntruder(gray ? selected.toGray() : selected, config.intruder);
   const intruder = chosen.count > asked ? asked : null;
   const pixels = given.width * given.height;
   return {
@@ -90,8 +98,8 @@ function imageStore(
       if (alphaKnown === undefined || i === intruder) return null;
       const mask = alphaKnown.subarray(sources[i] * given.size, (sources[i] + 1) * given.size);
       const known = Uint8Array.from(
-        { length: pixels * images.channels },
-        (_, k) => mask[Math.floor(k / images.channels) * given.channels],
+        { length: pixels * shape.channels },
+        (_, k) => mask[Math.floor(k / shape.channels) * given.channels],
       );
       return known.includes(0) ? known : null;
     },
