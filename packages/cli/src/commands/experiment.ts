@@ -6,8 +6,8 @@ import { experimentNamed, experimentNames, readExperiment } from "../experiment/
 import { defaultsOf, fieldsOf } from "../experiment/protocols.ts";
 import { smaller } from "../experiment/smaller.ts";
 import { wholeNumber } from "../options/config.ts";
+import type { ExperimentFlags } from "../options/flags.ts";
 import { table } from "../terminal/table.ts";
-import type { ExperimentFlags } from "./experimentFlags.ts";
 import { measureAndTell } from "./measureAndTell.ts";
 
 /** Seconds in words. */

@@ -1,20 +1,6 @@
 import type { Command } from "commander";
+import type { ExperimentFlags } from "../options/flags.ts";
 import { addRunFlags } from "./sweepFlags.ts";
-
-/** The flags of `hopfield experiment run`, as they were given. */
-export interface ExperimentFlags {
-  small?: boolean;
-  repeats?: string;
-  check?: boolean;
-  out?: string;
-  jobs?: string;
-  dataDir?: string;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-  open?: boolean;
-  report: boolean;
-}
 
 /** Adds `hopfield experiment list | run | protocols`. */
 export function addExperiment(program: Command, setExit: (code: number) => void): void {

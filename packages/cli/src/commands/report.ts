@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
+import type { ReportFlags } from "../options/flags.ts";
 import { writeReport } from "../report/run/writeReport.ts";
 import { openWithSystem } from "./openWithSystem.ts";
-import type { ReportFlags } from "./reportFlags.ts";
 
 /** `hopfield report`. */
 export async function report(folders: readonly string[], flags: ReportFlags): Promise<void> {

@@ -1,10 +1,5 @@
 import type { Command } from "commander";
-
-/** The flags of `hopfield report`, as they were given. */
-export interface ReportFlags {
-  out?: string;
-  open?: boolean;
-}
+import type { ReportFlags } from "../options/flags.ts";
 
 /** Adds `hopfield report`. */
 export function addReport(program: Command): void {

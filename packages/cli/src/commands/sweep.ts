@@ -13,8 +13,8 @@ import { readSpecification } from "../experiment/schema.ts";
 import type { Axis, Specification } from "../experiment/specification.ts";
 import { readSweepModule } from "../experiment/sweepModule.ts";
 import { wholeNumber } from "../options/config.ts";
+import type { SweepFlags } from "../options/flags.ts";
 import { measureAndTell } from "./measureAndTell.ts";
-import type { SweepFlags } from "./sweepFlags.ts";
 
 /** Flags whose names differ from their settings'. */
 const settingOf: Readonly<Record<string, string>> = { size: "side" };

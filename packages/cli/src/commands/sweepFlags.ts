@@ -1,25 +1,5 @@
 import type { Command } from "commander";
-
-/** The flags of `hopfield sweep`, as they were given. Those of settings hold lists and ranges. */
-export interface SweepFlags {
-  config?: string;
-  protocol?: string;
-  set?: string[];
-  corrupt?: string[];
-  repeats?: string;
-  seed?: string;
-  out?: string;
-  jobs?: string;
-  dataDir?: string;
-  force?: boolean;
-  json?: boolean;
-  quiet?: boolean;
-  open?: boolean;
-  report: boolean;
-  printConfig?: boolean;
-  /** Settings by name: the text of their list. */
-  [setting: string]: unknown;
-}
+import type { SweepFlags } from "../options/flags.ts";
 
 const gather = (value: string, before: string[] = []): string[] => [...before, value];
 

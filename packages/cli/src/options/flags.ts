@@ -48,3 +48,45 @@ export interface DiagnoseFlags extends MemoryFlags {
   quiet?: boolean;
   sample?: string;
 }
+
+/** The flags of `hopfield sweep`, as they were given. Those of settings hold lists and ranges. */
+export interface SweepFlags {
+  config?: string;
+  protocol?: string;
+  set?: string[];
+  corrupt?: string[];
+  repeats?: string;
+  seed?: string;
+  out?: string;
+  jobs?: string;
+  dataDir?: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  open?: boolean;
+  report: boolean;
+  printConfig?: boolean;
+  /** Settings by name: the text of their list. */
+  [setting: string]: unknown;
+}
+
+/** The flags of `hopfield experiment run`, as they were given. */
+export interface ExperimentFlags {
+  small?: boolean;
+  repeats?: string;
+  check?: boolean;
+  out?: string;
+  jobs?: string;
+  dataDir?: string;
+  force?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+  open?: boolean;
+  report: boolean;
+}
+
+/** The flags of `hopfield report`, as they were given. */
+export interface ReportFlags {
+  out?: string;
+  open?: boolean;
+}

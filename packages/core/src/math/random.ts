@@ -1,3 +1,5 @@
+import { log } from "./elementary.ts";
+
 /** Mixes a text into 32 bits (FNV-1a with a final avalanche). */
 function hashText(text: string): number {
   let h = 0x811c9dc5;
@@ -73,7 +75,7 @@ export class Random {
       const v = this.uniform(-1, 1);
       const s = u * u + v * v;
       if (s === 0 || s >= 1) continue;
-      const factor = Math.sqrt((-2 * Math.log(s)) / s);
+      const factor = Math.sqrt((-2 * log(s)) / s);
       this.#spareNormal = v * factor;
       return mean + deviation * u * factor;
     }

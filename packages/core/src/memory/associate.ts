@@ -1,3 +1,4 @@
+import { exp } from "../math/elementary.ts";
 import type { Separation } from "./separation.ts";
 import type { BoundSimilarity } from "./similarity.ts";
 
@@ -22,7 +23,7 @@ export function weighLogits(logits: Float64Array, rule: AssociationRule, out: Fl
   if (logWeights !== null && separation.prior === "factor") {
     let mass = 0;
     for (let i = 0; i < out.length; i++) {
-      out[i] *= Math.exp(logWeights[i]);
+      out[i] *= exp(logWeights[i]);
       mass += out[i];
     }
     if (mass > 0) for (let i = 0; i < out.length; i++) out[i] /= mass;

@@ -1,3 +1,4 @@
+import { exp, log } from "../math/elementary.ts";
 import { median } from "../math/statistics.ts";
 import { effectiveCurves } from "./betaCurve.ts";
 import { risingRoot } from "./betaRoot.ts";
@@ -48,16 +49,16 @@ export function betasForEffective(
     if (Math.abs(widest - sharpest) <= 1e-9 * sharpest) return 1;
     const wanted = Math.max(target, 1.01 * sharpest > target && sharpest > target ? 1.01 * sharpest : target);
     if (widest <= wanted) return low;
-    const below = (value: number): number => Math.log(wanted / value);
+    const below = (value: number): number => log(wanted / value);
     const excess = (logBeta: number): number => {
-      const beta = Math.exp(logBeta);
+      const beta = exp(logBeta);
       const value = effective(beta);
       if (value > wanted) for (const curve of curves) curve.rise(beta);
       return below(value);
     };
-    const from = { x: Math.log(low), value: below(widest) };
-    const to = { x: Math.log(high), value: below(sharpest) };
-    return Math.exp(risingRoot(excess, from, to, precision));
+    const from = { x: log(low), value: below(widest) };
+    const to = { x: log(high), value: below(sharpest) };
+    return exp(risingRoot(excess, from, to, precision));
   };
   return targets.map(solve);
 }

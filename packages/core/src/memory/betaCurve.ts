@@ -1,3 +1,4 @@
+import { exp, log } from "../math/elementary.ts";
 import { effectivePatterns } from "../theory/association.ts";
 import { toLogits, weighLogits } from "./associate.ts";
 import type { Separation } from "./separation.ts";
@@ -17,9 +18,9 @@ const farTail = 45;
 
 /** exp(-k / 64) up to the far tail. */
 const parts = 64;
-const falling = Float64Array.from({ length: farTail * parts + 2 }, (_, k) => Math.exp(-k / parts));
+const falling = Float64Array.from({ length: farTail * parts + 2 }, (_, k) => exp(-k / parts));
 
-/** exp(-z) for 0 <= z <= 45 to 3e-13 of it: a table and four terms of the series, many times as fast as Math.exp. */
+/** exp(-z) for 0 <= z <= 45 to 3e-13 of it: a table and four terms of the series, many times as fast as exp. */
 function fallingExp(z: number): number {
   const k = (z * parts + 0.5) | 0;
   const r = k / parts - z;
@@ -48,7 +49,7 @@ function softmaxCurve(scores: Float64Array): EffectiveCurve {
         mass += p;
         moment += p * z;
       }
-      return Math.exp(moment / mass + Math.log(mass));
+      return exp(moment / mass + log(mass));
     },
     rise(beta) {
       for (let i = 0; i < live; ) {

@@ -1,4 +1,5 @@
 import type { Scout, Survey } from "../kernels/scout.ts";
+import { exp, log } from "../math/elementary.ts";
 import { argMax, distance } from "../math/vector.ts";
 import { decodeRow, rowsAt } from "../patterns/rows.ts";
 import { type AssociationRule, energyOf, toLogits, weighLogits } from "./associate.ts";
@@ -121,7 +122,7 @@ export class FewSearch {
     const { rule, stored } = this.#problem;
     const { reach, few } = rule.separation.support ?? { reach: "tail", few: 0 };
     const room = Math.max(64, Math.floor(stored.count * worthwhile));
-    const enough = -Math.log(this.#rule.tail);
+    const enough = -log(this.#rule.tail);
     const surveys = this.#scout.survey(states, count, {
       beta: rule.beta,
       logWeights: rule.logWeights,
@@ -157,13 +158,13 @@ export class FewSearch {
       for (const j of known) squares += (state[j] - anchor[j]) ** 2;
       moved = Math.sqrt(squares);
     }
-    return tail * Math.exp(rule.beta * this.#rule.sway * moved);
+    return tail * exp(rule.beta * this.#rule.sway * moved);
   }
 
   #enough(tail: number): boolean {
     const { reach, few } = this.#problem.rule.separation.support ?? { reach: "tail", few: 0 };
     if (reach === "tail") return tail <= this.#rule.tail;
-    return few === 0 && Math.log(tail) < -reach;
+    return few === 0 && log(tail) < -reach;
   }
 
   /** Associates a state with the patterns kept; null when the update is not proved to be the dense one. */
@@ -256,8 +257,8 @@ function leaveOut({ kept, above, tail, fewth }: Survey, most: number): Survey {
   let rest = tail;
   const out = new Set<number>();
   for (const k of order) {
-    if (above[k] >= fewth || rest + Math.exp(above[k]) > most) break;
-    rest += Math.exp(above[k]);
+    if (above[k] >= fewth || rest + exp(above[k]) > most) break;
+    rest += exp(above[k]);
     out.add(k);
   }
   if (out.size === 0) return { kept, above, tail, fewth };
@@ -321,7 +322,7 @@ export function fewRound(
 function summaryOf({ few, logits, association, reused }: FewAssociation, beta: number): AssociationSummary {
   const summary = summarize(logits, association, beta);
   // After a movement a pattern that was left out may be the runner-up; its logit is at most ln tail.
-  const gap = reused ? Math.min(summary.gap, -Math.log(few.tail) / beta) : summary.gap;
+  const gap = reused ? Math.min(summary.gap, -log(few.tail) / beta) : summary.gap;
   return {
     ...summary,
     gap,

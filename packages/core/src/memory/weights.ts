@@ -1,4 +1,5 @@
 import { HopfieldError, requireFinite } from "../errors.ts";
+import { exp, log } from "../math/elementary.ts";
 
 /**
  * The weights of the stored patterns, kept as logarithms: exp of a long aged one is 0 in float64. As long as all
@@ -14,7 +15,7 @@ export class PatternWeights {
 
   /** The weights of `count` patterns as a new array. */
   values(count: number): Float64Array {
-    return this.#logs === null ? new Float64Array(count).fill(1) : this.#logs.map(Math.exp);
+    return this.#logs === null ? new Float64Array(count).fill(1) : this.#logs.map(exp);
   }
 
   /**
@@ -28,7 +29,7 @@ export class PatternWeights {
         count,
       });
     }
-    this.#logs = Float64Array.from(weights, (weight, i) => Math.log(requireWeight(weight, i)));
+    this.#logs = Float64Array.from(weights, (weight, i) => log(requireWeight(weight, i)));
   }
 
   /**
@@ -51,23 +52,23 @@ export class PatternWeights {
     if (this.#logs === null && weight === 1) return;
     const logs = new Float64Array(i + 1);
     if (this.#logs !== null) logs.set(this.#logs);
-    logs[i] = Math.log(weight);
+    logs[i] = log(weight);
     this.#logs = logs;
   }
 
   /** Gives pattern `i` of `count` another weight; the others keep their logarithms. */
   reweight(i: number, weight: number, count: number): void {
     const logs = this.#logs?.slice() ?? new Float64Array(count);
-    logs[i] = Math.log(requireWeight(weight, i));
+    logs[i] = log(requireWeight(weight, i));
     this.#logs = logs;
   }
 
   /** Adds `weight` to the weight of pattern `i` of `count`: ln(w + weight), exact where w has faded to nothing. */
   combine(i: number, weight: number, count: number): void {
     const logs = this.#logs?.slice() ?? new Float64Array(count);
-    const added = Math.log(weight);
+    const added = log(weight);
     const larger = Math.max(logs[i], added);
-    logs[i] = larger + Math.log1p(Math.exp(Math.min(logs[i], added) - larger));
+    logs[i] = larger + Math.log1p(exp(Math.min(logs[i], added) - larger));
     this.#logs = logs;
   }
 

@@ -1,5 +1,6 @@
 import { HopfieldError } from "../errors.ts";
 import type { ImageShape } from "../images/imageSet.ts";
+import { exp } from "../math/elementary.ts";
 
 const side = 11;
 const sigma = 1.5;
@@ -7,7 +8,7 @@ const sigma = 1.5;
 /** The Gaussian window of the paper, one dimension of it, summing to 1. */
 const weights: Float64Array = (() => {
   const raw = Float64Array.from({ length: side }, (_, k) =>
-    Math.exp(-((k - (side - 1) / 2) ** 2) / (2 * sigma * sigma)),
+    exp(-((k - (side - 1) / 2) ** 2) / (2 * sigma * sigma)),
   );
   const sum = raw.reduce((a, b) => a + b, 0);
   return raw.map((value) => value / sum);

@@ -1,5 +1,6 @@
 import { negligible } from "../kernels/portable.ts";
 import { selectKernels } from "../kernels/select.ts";
+import { exp } from "../math/elementary.ts";
 import { logSumExp } from "../math/logSumExp.ts";
 import { toLogits } from "../memory/associate.ts";
 import { parseSeparation, parseSimilarity } from "../memory/choices.ts";
@@ -109,7 +110,7 @@ function shardBlend(
   const weights = new Float64Array(count * N);
   for (let k = 0; k < count; k++) {
     for (let i = k * N; i < (k + 1) * N; i++) {
-      const weight = Math.exp(logits[i] - logSums[k]);
+      const weight = exp(logits[i] - logSums[k]);
       // A shard far from a state has nothing but such weights, and is spared the blend. NaN is kept.
       weights[i] = weight < negligible ? 0 : weight;
     }

@@ -1,3 +1,4 @@
+import { exp } from "../math/elementary.ts";
 import { logSumExp } from "../math/logSumExp.ts";
 import type { AssociativeMemory } from "../memory/associativeMemory.ts";
 import type { RetrieveProblem } from "../memory/problem.ts";
@@ -58,7 +59,7 @@ export function mergeShards(
       }
       return summarize(
         logits,
-        logits.map((z) => Math.exp(z - logSums[k])),
+        logits.map((z) => exp(z - logSums[k])),
         rule.beta,
       );
     },

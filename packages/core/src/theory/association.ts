@@ -1,3 +1,5 @@
+import { exp, log } from "../math/elementary.ts";
+
 /**
  * Shannon's entropy of an association in nats: H = -Σ pᵢ ln pᵢ, the weights taken as shares of their sum.
  * 0 for no mass.
@@ -9,15 +11,15 @@ export function entropy(association: ArrayLike<number>): number {
     const p = association[i];
     if (p > 0) {
       mass += p;
-      sum -= p * Math.log(p);
+      sum -= p * log(p);
     }
   }
-  return mass > 0 ? Math.max(0, sum / mass + Math.log(mass)) : 0;
+  return mass > 0 ? Math.max(0, sum / mass + log(mass)) : 0;
 }
 
 /** exp of the entropy: how many patterns take part in an association (1 = one, N = all alike). */
 export function effectivePatterns(association: ArrayLike<number>): number {
-  return Math.exp(entropy(association));
+  return exp(entropy(association));
 }
 
 /**

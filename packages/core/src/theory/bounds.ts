@@ -1,3 +1,5 @@
+import { exp, log } from "../math/elementary.ts";
+
 /**
  * |f(ξ) - x_top| <= (1 - p_top) maxⱼ |xⱼ - x_top| <= 2 M (1 - p_top), for the mean update of any association.
  *
@@ -15,7 +17,7 @@ export function weightBound(topWeight: number, largestNorm: number): number {
  * @see Ramsauer et al. 2020, lemma A4
  */
 export function gapBound(N: number, largestNorm: number, beta: number, gap: number): number {
-  return N <= 1 ? 0 : 2 * (N - 1) * largestNorm * Math.exp(-beta * gap);
+  return N <= 1 ? 0 : 2 * (N - 1) * largestNorm * exp(-beta * gap);
 }
 
 /**
@@ -48,7 +50,7 @@ export function sphereRadius(N: number, largestNorm: number, beta: number): numb
  */
 export function requiredSeparation(N: number, largestNorm: number, beta: number): number {
   if (N <= 1) return 0;
-  return 2 / (beta * N) + Math.log(2 * (N - 1) * N * beta * largestNorm * largestNorm) / beta;
+  return 2 / (beta * N) + log(2 * (N - 1) * N * beta * largestNorm * largestNorm) / beta;
 }
 
 /**

@@ -1,10 +1,11 @@
+import { exp } from "../../math/elementary.ts";
 import { type CorruptionFamily, numberOf, pictureShape } from "../corruption.ts";
 
 /** A Gaussian of `sigma` pixels, cut at three sigmas, summing to 1. */
 function kernel(sigma: number): Float64Array {
   const reach = Math.max(1, Math.ceil(3 * sigma));
   const raw = Float64Array.from({ length: 2 * reach + 1 }, (_, k) =>
-    Math.exp(-((k - reach) ** 2) / (2 * sigma * sigma)),
+    exp(-((k - reach) ** 2) / (2 * sigma * sigma)),
   );
   const sum = raw.reduce((a, b) => a + b, 0);
   return raw.map((value) => value / sum);

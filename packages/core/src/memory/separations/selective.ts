@@ -1,4 +1,5 @@
 import { requireCount } from "../../errors.ts";
+import { exp } from "../../math/elementary.ts";
 import { argMax } from "../../math/vector.ts";
 import type { Separation } from "../separation.ts";
 
@@ -28,7 +29,7 @@ export function topK({ k = 5 }: { readonly k?: number } = {}): Separation {
       out.fill(0);
       let sum = 0;
       for (const i of kept) {
-        out[i] = Math.exp(logits[i] - logits[kept[0]]);
+        out[i] = exp(logits[i] - logits[kept[0]]);
         sum += out[i];
       }
       for (const i of kept) out[i] /= sum;

@@ -1,3 +1,4 @@
+import { exp, log } from "../../math/elementary.ts";
 import type { Separation } from "../separation.ts";
 
 /**
@@ -17,10 +18,10 @@ export const softmax: Separation = {
     let sum = 0;
     for (let i = 0; i < logits.length; i++) {
       // The largest is taken out first: exp(z) leaves float64 at z = 709.
-      out[i] = Math.exp(logits[i] - largest);
+      out[i] = exp(logits[i] - largest);
       sum += out[i];
     }
     for (let i = 0; i < logits.length; i++) out[i] /= sum;
-    return largest + Math.log(sum);
+    return largest + log(sum);
   },
 };

@@ -1,4 +1,5 @@
 import { HopfieldError } from "../../errors.ts";
+import { log } from "../../math/elementary.ts";
 import type { Patterns } from "../../patterns/patterns.ts";
 import { rowOf } from "../../patterns/rows.ts";
 import type { Similarity, SimilarityContext } from "../similarity.ts";
@@ -72,7 +73,7 @@ export function divergenceSimilarity(
  * Bregman divergence of x ln x, so that vectors need not sum to 1.
  */
 export function amountDivergence(x: number, y: number): number {
-  return Math.max(0, x * Math.log(x / y) - x + y);
+  return Math.max(0, x * log(x / y) - x + y);
 }
 
 /** An update that lets `step` find each next state from the shares and rows of the patterns with weight. */

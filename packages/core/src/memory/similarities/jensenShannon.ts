@@ -1,3 +1,4 @@
+import { exp, log } from "../../math/elementary.ts";
 import type { Similarity } from "../similarity.ts";
 import {
   amountDivergence,
@@ -32,11 +33,11 @@ export function jensenShannon({ smoothing = 1e-3 }: DivergenceOptions = {}): Sim
         for (let j = 0; j < size; j++) {
           let value = state[j] + smoothing;
           for (let round = 0; round < rounds; round++) {
-            let log = 0;
+            let logSum = 0;
             for (let k = 0; k < shares.length; k++) {
-              log += shares[k] * Math.log((rows[k * size + j] + smoothing + value) / 2);
+              logSum += shares[k] * log((rows[k * size + j] + smoothing + value) / 2);
             }
-            const moved = Math.exp(log) - value;
+            const moved = exp(logSum) - value;
             value += moved;
             if (Math.abs(moved) <= 1e-14 * value) break;
           }

@@ -1,3 +1,4 @@
+import { exp, log } from "../../math/elementary.ts";
 import type { Similarity } from "../similarity.ts";
 import {
   amountDivergence,
@@ -39,9 +40,9 @@ export function reverseKullbackLeibler({ smoothing = 1e-3 }: DivergenceOptions =
       updateByStep(context, (rows, shares, _state, target) => {
         const size = target.length;
         for (let j = 0; j < size; j++) {
-          let log = 0;
-          for (let k = 0; k < shares.length; k++) log += shares[k] * Math.log(rows[k * size + j] + smoothing);
-          target[j] = Math.exp(log) - smoothing;
+          let logSum = 0;
+          for (let k = 0; k < shares.length; k++) logSum += shares[k] * log(rows[k * size + j] + smoothing);
+          target[j] = exp(logSum) - smoothing;
         }
       }),
   );
