@@ -12,6 +12,7 @@ import type { Point, RunEnvironment } from "./point.ts";
 import { measureAll } from "./pool.ts";
 import { protocolNamed } from "./protocols.ts";
 import { finiteOnly, RunWriter, runFiles } from "./runFolder.ts";
+import { readSpecification } from "./schema.ts";
 import { type SharedSource, Sources } from "./sources.ts";
 import type { Settings, Specification } from "./specification.ts";
 import { summarize } from "./summarize.ts";
@@ -64,7 +65,9 @@ export interface SweepOutcome {
  *
  * @throws HopfieldError for a specification, data or a module that cannot be used, before anything is measured
  */
-export async function runSweep(specification: Specification, options: SweepOptions): Promise<SweepOutcome> {
+export async function runSweep(given: Specification, options: SweepOptions): Promise<SweepOutcome> {
+  // As it will be read from the folder, so that a run that is continued writes the same bytes.
+  const specification = readSpecification(JSON.parse(JSON.stringify(given)), given.name);
   const { folder, jobs, dataDir, force = false } = options;
   const module = options.module == null ? null : resolve(options.module);
   const own = new Set(Object.keys(await similaritiesOf(module, {})));
