@@ -40,9 +40,11 @@ const images = readCifar10(bytes.subarray(0, 3073 * Number(values.count)), batch
 const network = resnet20(readFileSync(weights), { kernels: values.kernels });
 
 network.embedSync(images.select(Array.from({ length: Math.min(20, images.count) }, (_, i) => i)));
-const started = performance.now();
+const [started, used] = [performance.now(), process.cpuUsage()];
 const features = network.embedSync(images);
 const seconds = (performance.now() - started) / 1000;
+const { user, system } = process.cpuUsage(used);
+const processor = (user + system) / 1e6;
 
 const logits = network.logitsOf(features);
 const right = Array.from({ length: images.count }, (_, i) => {
@@ -51,4 +53,7 @@ const right = Array.from({ length: images.count }, (_, i) => {
 }).filter(Boolean).length;
 console.log(`${network.name} (${weights}) on ${images.count} pictures of ${batch}`);
 console.log(`right: ${right} of ${images.count} (${((100 * right) / images.count).toFixed(2)} %)`);
-console.log(`${(images.count / seconds).toFixed(0)} pictures per second on one thread (${values.kernels})`);
+const rate = (time) => (images.count / time).toFixed(0);
+console.log(
+  `${rate(seconds)} pictures per second on one thread, ${rate(processor)} per second of processor time (${values.kernels})`,
+);
