@@ -20,8 +20,13 @@ export async function svgToPng(
   theme: Exclude<Theme, "css"> = "light",
   options: SvgToPngOptions = {},
 ): Promise<Uint8Array> {
-  const { Resvg } = await import("@resvg/resvg-js");
-  const fixed = resolveTheme(svg, theme).replaceAll("system-ui, sans-serif", families.join(", "));
+  // Not an import: a bundler for browsers must not find the native module, or a page could not have the charts.
+  const { createRequire } = process.getBuiltinModule("node:module");
+  const { Resvg } = createRequire(import.meta.url)("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
+  const fixed = resolveTheme(svg, theme)
+    .replaceAll("system-ui, sans-serif", families.join(", "))
+    // The older word of SVG, which is the one that resvg knows.
+    .replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed");
   const picture = new Resvg(fixed, {
     fitTo: { mode: "width", value: width },
     background: resolveTheme(colour("paper"), theme),
