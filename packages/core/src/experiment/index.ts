@@ -1,2 +1,4 @@
+export { type BinaryCapacitySettings, binaryCapacity } from "./binaryCapacity.ts";
+export { type BinaryImagesSettings, binaryImages } from "./binaryImages.ts";
 export type { Field, Fields, Scalar } from "./field.ts";
 export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
