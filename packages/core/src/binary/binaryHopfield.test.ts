@@ -264,6 +264,13 @@ test("a unit of a query that is not known may hold anything", () => {
   const known = Uint8Array.of(1, 1, 0, 0);
   const run = network.retrieve([1, -1, Number.NaN, 0], { known });
   expect([...run.stateOf(0)]).toEqual([1, -1, 1, -1]);
+  // It counts by its sign; what has none counts as +1.
+  const shown = network.retrieve([1, -0.5, Number.NaN, 0], {
+    known: Uint8Array.of(1, 0, 0, 0),
+    maxSweeps: 0,
+  });
+  expect([...shown.stateOf(0)]).toEqual([1, -1, 1, 1]);
+  expect(shown.at(0)).toMatchObject({ sweeps: 0, outcome: "max-sweeps" });
 });
 
 test("true and false are patterns, flat arrays need a size", () => {

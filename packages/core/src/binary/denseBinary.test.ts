@@ -17,7 +17,7 @@ const interactions: readonly DenseBinaryOptions[] = [
 ];
 const anyInteraction = fc.constantFrom(...interactions);
 
-/** F in whole numbers; the exponential by its powers of e is left to another test. */
+/** -Σ F in whole numbers. */
 function energyInWholeNumbers(
   patterns: readonly Int8Array[],
   state: Int8Array,
@@ -73,6 +73,42 @@ test("each unit takes the sign with the lower energy, by whole numbers without r
         }
       },
     ),
+    { numRuns: 60 },
+  );
+});
+
+test("the exponential takes the sign with the lower energy, where float64 can tell", () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const { patterns, queries, size } = signCase(seed, { most: 60 });
+      const network = new DenseBinary(patterns, { interaction: "exponential" });
+      const direct = (state: Int8Array): number =>
+        patterns.reduce((sum, x) => sum - Math.exp(x.reduce((c, sign, j) => c + sign * state[j], 0)), 0);
+      const [state] = queries;
+      const now = direct(state);
+      expect(network.energy(state)[0]).toBeCloseTo(-Math.log(-now), 9);
+      for (let i = 0; i < size; i++) {
+        const then = direct(state.map((s, j) => (j === i ? -s : s)));
+        if (Math.abs(then - now) < 1e-9 * Math.abs(now)) continue;
+        const known = new Uint8Array(size).fill(1);
+        known[i] = 0;
+        const got = network.retrieve(state, { known, maxSweeps: 1 }).stateOf(0)[i];
+        expect(got).toBe(then < now ? -state[i] : state[i]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("patterns beside their opposites: an odd power feels nothing, and rounding moves no unit", () => {
+  fc.assert(
+    fc.property(fc.integer(), fc.constantFrom(3, 21, 31), (seed, degree) => {
+      const { patterns, queries, random } = signCase(seed, { most: 30 });
+      const both = random.shuffle([...patterns, ...patterns.map((row) => row.map((s) => -s))]);
+      const run = new DenseBinary(both, { degree }).retrieve(queries);
+      expect(run.state).toEqual(Int8Array.from(queries.flatMap((row) => [...row])));
+      expect([...run.sweeps]).toEqual([1, 1, 1]);
+    }),
     { numRuns: 60 },
   );
 });
