@@ -68,8 +68,17 @@ export {
 export {
   certifiedBeta,
   gapBound,
+  globalBeta,
   requiredSeparation,
   retrievalErrorBound,
   sphereRadius,
+  updateFactorBound,
   weightBound,
 } from "./theory/bounds.ts";
+export {
+  placedCapacity,
+  type SphereCapacity,
+  type SphereSetting,
+  sphereCapacity,
+  sphereNorm,
+} from "./theory/capacity.ts";
