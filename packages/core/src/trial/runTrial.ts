@@ -1,6 +1,5 @@
 import { type DiagnoseOptions, type Diagnosis, diagnose } from "../analysis/diagnose.ts";
 import { requireCount } from "../errors.ts";
-import type { Corruption, CorruptionContext } from "../images/corruption.ts";
 import { ImageSet, type ImageShape } from "../images/imageSet.ts";
 import { keepsKnown, parseCorruption } from "../images/parseCorruption.ts";
 import { Random } from "../math/random.ts";
@@ -11,6 +10,7 @@ import type { Retrieval } from "../memory/retrieval.ts";
 import { withMean } from "../memory/similarities/withMean.ts";
 import { marginOf, rankOf } from "../metrics/rank.ts";
 import type { TrialConfig } from "./config.ts";
+import { type DamagedQuery, damage } from "./damage.ts";
 import { nearestStored } from "./nearestStored.ts";
 import { failureReason } from "./reason.ts";
 import type { QueryResult, TrialPictures, TrialResults } from "./result.ts";
@@ -39,13 +39,6 @@ export interface TrialOutcome {
   readonly resolved: Record<string, unknown>;
 }
 
-/** A damaged query: pixel units for pictures, its mask of known components. */
-interface DamagedQuery {
-  readonly stored: number;
-  readonly values: Float64Array;
-  readonly known: Uint8Array;
-}
-
 /** The memory that a configuration describes, over the chosen patterns. */
 function memoryOf(store: TrialStore, config: TrialConfig): AssociativeMemory {
   const own = parseSimilarity(config.similarity);
@@ -68,27 +61,6 @@ export function diagnoseSource(
 ): Diagnosis {
   const store = storeOf(source, config, new Random(config.seed).fork("select"));
   return diagnose(memoryOf(store, config), { seed: config.seed, ...options });
-}
-
-/** Damages the query made from a stored pattern. */
-function damage(
-  store: TrialStore,
-  stored: number,
-  corruptions: readonly Corruption[],
-  random: Random,
-): DamagedQuery {
-  const values = store.original(stored);
-  const known = store.alphaOf(stored) ?? new Uint8Array(values.length).fill(1);
-  const others = (stream: Random): Float64Array => {
-    const other = stream.below(Math.max(1, store.patterns.count - 1));
-    return store.original(other >= stored && store.patterns.count > 1 ? other + 1 : other);
-  };
-  let damaged = { values, known };
-  corruptions.forEach((corruption, k) => {
-    const context: CorruptionContext = { shape: store.shape, random: random.fork(k), others };
-    damaged = corruption.apply(damaged, context);
-  });
-  return { stored, ...damaged };
 }
 
 /**
