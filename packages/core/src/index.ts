@@ -76,7 +76,8 @@ export {
   weightBound,
 } from "./theory/bounds.ts";
 export {
-  placedCapacity,
+  ownWeightLimit,
+  placedCapacityAsStated,
   type SphereCapacity,
   type SphereSetting,
   sphereCapacity,

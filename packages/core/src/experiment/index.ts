@@ -1,6 +1,9 @@
 export type { DrawSettings } from "./drawn.ts";
 export type { Field, Fields, Scalar } from "./field.ts";
 export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+export type { SphereSettings } from "./sphere/settings.ts";
+export { type SphereCapacitySettings, sphereCapacityProtocol } from "./sphereCapacity.ts";
+export { type SphereLimitSettings, sphereLimitProtocol } from "./sphereLimit.ts";
 export type { UniversalSeparation } from "./universal/separations.ts";
 export type { UniversalSettings } from "./universal/settings.ts";
 export type { UniversalSimilarity } from "./universal/similarities.ts";
