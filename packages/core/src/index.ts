@@ -68,8 +68,18 @@ export {
 export {
   certifiedBeta,
   gapBound,
+  globalBeta,
   requiredSeparation,
   retrievalErrorBound,
   sphereRadius,
+  updateFactorBound,
   weightBound,
 } from "./theory/bounds.ts";
+export {
+  ownWeightLimit,
+  placedCapacityAsStated,
+  type SphereCapacity,
+  type SphereSetting,
+  sphereCapacity,
+  sphereNorm,
+} from "./theory/capacity.ts";

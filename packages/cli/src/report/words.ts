@@ -6,11 +6,13 @@ import { cameBack, isBlended, reasonSentence } from "./outcome.ts";
 /** What each corruption makes of a picture. */
 const adjectives: Readonly<Record<string, string>> = {
   half: "half-masked",
+  rows: "row-masked",
   block: "block-masked",
   frame: "frame-masked",
   pixels: "pixel-masked",
   occlude: "occluded",
   noise: "noisy",
+  "absolute-noise": "noisy",
   mix: "noise-mixed",
   "salt-pepper": "speckled",
   flip: "bit-flipped",

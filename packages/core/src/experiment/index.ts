@@ -1,6 +1,17 @@
 export { type BinaryCapacitySettings, binaryCapacity } from "./binaryCapacity.ts";
 export { type BinaryImagesSettings, binaryImages } from "./binaryImages.ts";
+export type { DrawSettings } from "./drawn.ts";
 export type { Field, Fields, Scalar } from "./field.ts";
+export { type FixedPointSettings, fixedPointsProtocol } from "./fixedPoints.ts";
+export { type OneUpdateSettings, oneUpdateProtocol } from "./oneUpdate.ts";
+export type { DataSettings } from "./paper/settings.ts";
 export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
 export { protocols } from "./protocols.ts";
 export { type RetrieveSettings, retrieve } from "./retrieve.ts";
+export type { SphereSettings } from "./sphere/settings.ts";
+export { type SphereCapacitySettings, sphereCapacityProtocol } from "./sphereCapacity.ts";
+export { type SphereLimitSettings, sphereLimitProtocol } from "./sphereLimit.ts";
+export type { UniversalSeparation } from "./universal/separations.ts";
+export type { UniversalSettings } from "./universal/settings.ts";
+export type { UniversalSimilarity } from "./universal/similarities.ts";
+export { universalProtocol } from "./universal.ts";

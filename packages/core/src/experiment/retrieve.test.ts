@@ -81,7 +81,7 @@ test("every protocol describes exactly the settings that it has, and its default
     expect(Object.keys(fields).sort(), name).toEqual(Object.keys(defaults).sort());
     expect(Object.keys(measures).length, name).toBeGreaterThan(0);
     for (const [key, field] of Object.entries(fields)) {
-      expect(field.about, `${name}.${key}`).toMatch(/^[A-Z].*\.$/);
+      expect(field.about, `${name}.${key}`).toMatch(/^\S.*[.]$/);
       const value = defaults[key];
       if (field.kind === "choice") expect(field.choices).toContain(value);
       if (field.kind === "whole") expect(value).toBeGreaterThanOrEqual(field.least);

@@ -19,11 +19,13 @@ const context = (seed: number | string, of: ImageShape | null = shape): Corrupti
 
 const examples: Record<string, string[]> = {
   half: ["half:bottom", "half:top", "half:left", "half:right"],
+  rows: ["rows:0.3"],
   block: ["block:5", "block:5x3", "block:4/x=2/y=1"],
   frame: ["frame:2"],
   pixels: ["pixels:0.5"],
   occlude: ["occlude:6", "occlude:6x2"],
   noise: ["noise:40", "noise:40/mean=10/clip=off"],
+  "absolute-noise": ["absolute-noise:40"],
   mix: ["mix:0.4"],
   "salt-pepper": ["salt-pepper:0.2"],
   flip: ["flip:0.1"],
@@ -50,7 +52,7 @@ test("the same seed damages the same, and leaves the input as it was", () => {
 });
 
 test("another seed damages differently wherever there is chance", () => {
-  const chance = specs.filter((spec) => !/^(half|frame|blur)|\/x=/.test(spec));
+  const chance = specs.filter((spec) => !/^(half|rows|frame|blur)|\/x=/.test(spec));
   for (const spec of chance) {
     const a = corrupt(picture, spec, context(1));
     expect(

@@ -68,7 +68,7 @@ export function pictureShape(name: string, { shape }: CorruptionContext): ImageS
   if (shape === null) {
     throw new HopfieldError(
       "ERR_OPTION",
-      `the corruption ${name} is for pictures, and this is a vector; for vectors use noise, mix, flip, pixels, half:top or half:bottom`,
+      `the corruption ${name} is for pictures, and this is a vector; for vectors use noise, absolute-noise, mix, flip, pixels, rows, half:top or half:bottom`,
       { corruption: name },
     );
   }

@@ -37,6 +37,35 @@ export function retrievalErrorBound(
   return gapBound(N, largestNorm, beta, separation - 2 * farthest * largestNorm);
 }
 
+/**
+ * |J^m| <= 2 β N M² (N - 1) exp(-β (Δᵢ - 2 max(|ξ - xᵢ|, |xᵢ* - xᵢ|) M)), so that after one update
+ * |f(ξ) - xᵢ*| <= |J^m| |ξ - xᵢ*|: the factor by which one update brings a state closer to the fixed point.
+ *
+ * @param separation  Δᵢ of the pattern
+ * @param farthest  max(|ξ - xᵢ|, |xᵢ* - xᵢ|): the distances of the state and of the fixed point from the pattern
+ * @see Ramsauer et al. 2020, theorem 4
+ */
+export function updateFactorBound(
+  N: number,
+  largestNorm: number,
+  beta: number,
+  separation: number,
+  farthest: number,
+): number {
+  return beta * N * largestNorm * retrievalErrorBound(N, largestNorm, beta, separation, farthest);
+}
+
+/**
+ * The beta below which the update is a contraction everywhere, with one fixed point near the mean of all patterns:
+ * |J| <= β m², as J = β X^T (diag p - p p^T) X has the variance of the patterns under p in every direction.
+ *
+ * @param spread  m, the largest distance of a stored pattern from the mean of all
+ * @see Ramsauer et al. 2020, appendix A.1.5.2 (global fixed point)
+ */
+export function globalBeta(spread: number): number {
+  return 1 / (spread * spread);
+}
+
 /** The radius 1 / (β N M) of the sphere in which a stored pattern's fixed point lies (Definition 3). */
 export function sphereRadius(N: number, largestNorm: number, beta: number): number {
   return 1 / (beta * N * largestNorm);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { effectivePatterns, fixedPointKind, metastableSize } from "./association.ts";
-import { certifiedBeta, gapBound, requiredSeparation, weightBound } from "./bounds.ts";
+import { certifiedBeta, gapBound, requiredSeparation, updateFactorBound, weightBound } from "./bounds.ts";
 
 test("effective patterns are 1 for one and N for all alike", () => {
   expect(effectivePatterns([0, 1, 0])).toBe(1);
@@ -38,4 +38,14 @@ test("bounds shrink with the weight and the gap", () => {
   expect(weightBound(1, 3)).toBe(0);
   expect(weightBound(0.75, 2)).toBe(1);
   expect(gapBound(11, 1, 2, 3)).toBeCloseTo(20 * Math.exp(-6), 15);
+});
+
+test("the factor of one update is 2 β N M² (N - 1) exp(-β (Δ - 2 r M))", () => {
+  const [N, M, beta, delta, farthest] = [7, 1.5, 4, 3, 0.2];
+  const exponent = -beta * (delta - 2 * farthest * M);
+  expect(updateFactorBound(N, M, beta, delta, farthest)).toBeCloseTo(
+    2 * beta * N * M * M * (N - 1) * Math.exp(exponent),
+    12,
+  );
+  expect(updateFactorBound(1, M, beta, delta, farthest)).toBe(0);
 });

@@ -1,10 +1,11 @@
 import { type Diagnosis, diagnose } from "../analysis/diagnose.ts";
 import { mean } from "../math/statistics.ts";
+import { classicalScores } from "./classical.ts";
 import { measure } from "./measure.ts";
 import { memoryOf, type OwnSimilarities, type TrialFeatures } from "./memoryOf.ts";
 import { picturesOf } from "./pictures.ts";
 import type { PreparedTrial } from "./prepare.ts";
-import type { QueryResult, TrialPictures } from "./result.ts";
+import type { ClassicalScores, QueryResult, TrialPictures } from "./result.ts";
 import { retrieveAll } from "./retrieveAll.ts";
 import { type StoredFacts, storedFactsOf } from "./storedFacts.ts";
 import type { RepeatSummary } from "./summary.ts";
@@ -25,6 +26,7 @@ export interface FinishedRepeat {
   readonly pictures: TrialPictures | null;
   readonly diagnosis: Diagnosis | null;
   readonly stored: StoredFacts;
+  readonly classical: ClassicalScores | null;
   /** What the choices meant in the end: the update, whether known components were kept, the shape. */
   readonly resolved: Record<string, unknown>;
 }
@@ -46,6 +48,7 @@ export function finishTrial(prepared: PreparedTrial, options: FinishOptions = {}
     },
     pictures: store.shape === null ? null : picturesOf(prepared, store.shape, run),
     stored: storedFactsOf(store, memory),
+    classical: classicalScores(prepared),
     diagnosis: options.diagnose ? diagnose(memory) : null,
     resolved: {
       patterns: memory.count,

@@ -1,6 +1,7 @@
 import { type DiagnoseOptions, type Diagnosis, diagnose } from "../analysis/diagnose.ts";
 import { requireCount } from "../errors.ts";
 import { Random } from "../math/random.ts";
+import { meanClassical } from "./classical.ts";
 import type { TrialConfig } from "./config.ts";
 import { type FinishedRepeat, finishTrial } from "./finish.ts";
 import { memoryOf, type OwnSimilarities } from "./memoryOf.ts";
@@ -57,6 +58,7 @@ export function outcomeOf(prepared: PreparedTrial, repeats: readonly FinishedRep
     results: summarizeTrial(perQuery, summaries, {
       intruder: prepared.store.intruder,
       embedder: prepared.config.vector,
+      classical: meanClassical(repeats.map(({ classical }) => classical)),
     }),
     perQuery,
     repeats: summaries,

@@ -1,5 +1,5 @@
 import { deviation, mean } from "../math/statistics.ts";
-import type { FailureReason, PictureScores, QueryResult, TrialResults } from "./result.ts";
+import type { ClassicalScores, FailureReason, PictureScores, QueryResult, TrialResults } from "./result.ts";
 
 /** The mean of the values that are numbers; null when there is none. */
 function meanOf(values: readonly (number | null)[]): number | null {
@@ -57,11 +57,18 @@ export interface RepeatSummary {
   readonly seconds: number;
 }
 
+/** What stands beside the queries of a trial. */
+export interface SummaryExtras {
+  readonly intruder?: number | null;
+  readonly embedder?: string;
+  readonly classical?: ClassicalScores | null;
+}
+
 /** The averages over all queries, and their spread over the repeats. */
 export function summarizeTrial(
   perQuery: readonly QueryResult[],
   repeats: readonly RepeatSummary[],
-  { intruder = null, embedder = "none" }: { intruder?: number | null; embedder?: string } = {},
+  { intruder = null, embedder = "none", classical = null }: SummaryExtras = {},
 ): TrialResults {
   const share = (holds: (query: QueryResult) => boolean): number =>
     perQuery.filter(holds).length / perQuery.length;
@@ -89,7 +96,7 @@ export function summarizeTrial(
     },
     others: others.length === 0 ? null : meanScores(others),
     vector: meanVector(perQuery, embedder),
-    classical: null,
+    classical,
     intruderShare: intruder === null ? null : share(({ top }) => top === intruder),
     meanSteps: mean(perQuery.map(({ steps }) => steps)),
     effectivePatterns: mean(perQuery.map(({ effectivePatterns }) => effectivePatterns)),

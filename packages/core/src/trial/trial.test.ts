@@ -188,3 +188,25 @@ test("the stored set is compared with itself: a symmetric matrix of cosines with
   }
   expect(stored.separation?.every((delta) => delta > 0)).toBe(true);
 });
+
+describe("the binary network beside it", () => {
+  test("is asked the same and cannot hold correlated pictures", () => {
+    const { results } = runTrial(digits, config({ classical: "hebb" }));
+    expect(results.accuracy).toBe(1);
+    expect(results.classical).toMatchObject({ rule: "hebb" });
+    expect(results.classical?.recovered).toBeLessThan(0.5);
+    expect(results.classical?.wrongBitsBefore).toBeGreaterThan(0);
+  });
+
+  test("brings back what it can: two pictures that are hardly damaged", () => {
+    const { results } = runTrial(
+      digits,
+      config({ classical: "pseudoInverse", patterns: 2, queries: 2, corrupt: ["salt-pepper:0.02"] }),
+    );
+    expect(results.classical).toMatchObject({ recovered: 1, accuracy: 1, wrongBits: 0 });
+  });
+
+  test("is left out when nobody asks", () => {
+    expect(runTrial(digits, config()).results.classical).toBeNull();
+  });
+});

@@ -35,6 +35,16 @@ test("the bottom half of 32 rows starts at row 16, of 28 rows at row 14", () => 
   }
 });
 
+test("rows hides that share of the rows from the bottom up", () => {
+  expect(drawn("rows:0.5", 3, 5)).toEqual(["###", "###", "...", "...", "..."]);
+  expect(drawn("rows:0.5", 28, 28)).toEqual(drawn("half:bottom", 28, 28));
+  expect(drawn("rows:0.2", 2, 5)).toEqual(["##", "##", "##", "##", ".."]);
+  expect(unknownPixels(drawn("rows:1", 2, 5))).toBe(10);
+  expect(unknownPixels(drawn("rows:0", 2, 5))).toBe(0);
+  const { known } = corrupt([1, 2, 3, 4], "rows:0.5", { shape: null, random: new Random(1) });
+  expect([...known]).toEqual([1, 1, 0, 0]);
+});
+
 test("frame hides the border", () => {
   expect(drawn("frame:1", 4, 4)).toEqual(["....", ".##.", ".##.", "...."]);
   expect(() => drawn("frame:2", 4, 4)).toThrow(/less than half the picture/);

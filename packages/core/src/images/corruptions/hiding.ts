@@ -48,6 +48,25 @@ const half: CorruptionFamily = {
   },
 };
 
+/**
+ * Hides that share of the rows from the bottom up; of the components from the end in vectors. The first hidden row is
+ * floor(height (1 - share)), as Millidge et al. 2022 mask their pictures.
+ */
+const rows: CorruptionFamily = {
+  name: "rows",
+  usage: "rows:<share between 0 and 1>",
+  options: [],
+  make(spec) {
+    const share = numberOf(rows, spec, spec.value, 0, 1);
+    return (input, { shape }) => {
+      const height = shape?.height ?? input.values.length;
+      const first = Math.floor(height * (1 - share));
+      if (shape === null) return hide(input, (j) => j >= first);
+      return hidePixels(input, shape, (_x, y) => y >= first);
+    };
+  },
+};
+
 /** Reads "12" or "12x8" as a width and a height of a block. */
 function sides(family: CorruptionFamily, spec: CorruptionSpec): [number, number] {
   const match = /^(\d+)(?:x(\d+))?$/.exec(spec.value ?? "");
@@ -162,4 +181,4 @@ const occlude: CorruptionFamily = {
 };
 
 /** Corruptions that take parts of a pattern away and leave the rest as it was. */
-export const hidingFamilies: readonly CorruptionFamily[] = [half, block, frame, pixels, occlude];
+export const hidingFamilies: readonly CorruptionFamily[] = [half, rows, block, frame, pixels, occlude];

@@ -49,6 +49,17 @@ test("noise is not rounded, and noise of deviation 0 changes nothing", () => {
   expect(corrupt(gray, "noise:0", context()).values).toEqual(gray);
 });
 
+test("absolute noise is |v + n|, clipped in pictures: the noise of `noise` turned up at 0", () => {
+  const free = corrupt(gray, "noise:100/clip=off", context()).values;
+  const inside = corrupt(gray, "absolute-noise:100", context()).values;
+  expect(inside).toEqual(free.map((value) => Math.min(255, Math.abs(value))));
+  expect(corrupt(gray, "absolute-noise:100", vector()).values).toEqual(free.map(Math.abs));
+  // A black picture gets the mean of a half-normal number, sqrt(2/π) deviations.
+  const black = corrupt(new Float64Array(size), "absolute-noise:20", context()).values;
+  expect(Math.abs(moments(black).mean / (20 * Math.sqrt(2 / Math.PI)) - 1)).toBeLessThan(0.03);
+  expect(corrupt(gray, "absolute-noise:0", context()).values).toEqual(gray);
+});
+
 test("mix is x (1 - n) + n N(0, 1) in units of 0..1, not clipped", () => {
   const n = 0.4;
   const { values } = corrupt(gray, `mix:${n}`, context());
