@@ -37,6 +37,11 @@ export function commandsOf(document, text, environment = process.env) {
  */
 function reasonToSkip(command, environment) {
   if (/ data fetch /.test(command) && !command.includes("--from")) return "it would download";
+  if (
+    / experiment run (?!paper-(bounds|capacity)|classical-(capacity|dense))/.test(command) &&
+    !environment.HOPFIELD_DATA
+  )
+    return "HOPFIELD_DATA is not set";
   if (/--data[ =](cifar10|mnist|fashion-mnist)\b/.test(command) && !environment.HOPFIELD_DATA)
     return "HOPFIELD_DATA is not set";
   return null;
