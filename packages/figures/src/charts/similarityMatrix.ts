@@ -4,7 +4,7 @@ import { apart } from "./parts/apart.ts";
 import { axisScale } from "./parts/axisScale.ts";
 import { type ChartOptions, defaultWidth, drawChart, headHeight } from "./parts/chart.ts";
 import { matrixImage } from "./parts/matrixImage.ts";
-import { axisWord, brief, counted, extent } from "./parts/numbers.ts";
+import { axisWord, brief, counted, extent, round } from "./parts/numbers.ts";
 import { orderByClass, type PairSummary, summarisePairs } from "./parts/pairSummary.ts";
 import { makeRamp, type Ramp, rampEntries } from "./parts/ramp.ts";
 import { svgElement } from "./parts/svgElement.ts";
@@ -214,5 +214,3 @@ function describe({ count, label, names }: SimilarityMatrixData, pairs: PairSumm
   if (pairs.cells < count) parts.push(`drawn as means over ${pairs.cells} × ${pairs.cells} blocks`);
   return parts.join("; ");
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,3 +1,4 @@
+import { round } from "./numbers.ts";
 /**
  * The lines between cells of a grid that belong to different classes, as the data of an SVG path.
  *
@@ -39,5 +40,3 @@ function eachRun(count: number, holds: (place: number) => boolean): [from: numbe
   }
   return runs;
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;

@@ -78,3 +78,8 @@ export function axisWord(value: number): string {
   if (Number.isInteger(value)) return brief(value);
   return brief(Number(value.toPrecision(3)));
 }
+
+/** A place on the page in hundredths of a pixel. */
+export function round(pixels: number): number {
+  return Math.round(pixels * 100) / 100;
+}

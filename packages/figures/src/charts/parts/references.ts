@@ -2,6 +2,7 @@ import type { RenderFunction } from "@observablehq/plot";
 import { colour } from "../../theme.ts";
 import { apart } from "./apart.ts";
 import type { LegendEntry } from "./legend.ts";
+import { round } from "./numbers.ts";
 import { markerPath } from "./seriesStyle.ts";
 import { svgElement } from "./svgElement.ts";
 import { textWidth, wrapText } from "./textWidth.ts";
@@ -168,5 +169,3 @@ function freeBox(box: Box, taken: readonly Box[]): Box {
   }
   return box;
 }
-
-const round = (value: number): number => Math.round(value * 100) / 100;
