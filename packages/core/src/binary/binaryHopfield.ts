@@ -14,7 +14,7 @@ import { StorkeyRule } from "./rules/storkey.ts";
 import { SymmetricPerceptronRule } from "./rules/symmetricPerceptron.ts";
 import { SignStore } from "./signStore.ts";
 import { readSigns, type SignInput } from "./signs.ts";
-import type { Walk } from "./walk.ts";
+import type { Begin, Walk } from "./walk.ts";
 
 /** Options of a classical network. */
 export interface BinaryHopfieldOptions {
@@ -141,14 +141,14 @@ export class BinaryHopfield implements BinaryNetwork {
     const { data, count } = readSigns(states, this.size, "state");
     const begin = this.#beginning();
     return Float64Array.from({ length: count }, (_, q) =>
-      begin(data.subarray(q * this.size, (q + 1) * this.size)).energy(),
+      begin([data.subarray(q * this.size, (q + 1) * this.size)])[0].energy(),
     );
   }
 
   /** Σⱼ wᵢⱼ sⱼ - θᵢ of one state, per unit. */
   fields(state: SignInput): Float64Array {
     const signs = readState(state, this.size);
-    const walk = this.#rule.couplings().begin(signs);
+    const [walk] = this.#rule.couplings().begin([signs]);
     return Float64Array.from(this.thresholds, (threshold, i) => walk.field(i) - threshold);
   }
 
@@ -165,9 +165,10 @@ export class BinaryHopfield implements BinaryNetwork {
     return this.#rule.couplings().weights();
   }
 
-  #beginning(): (state: Int8Array) => Walk {
+  #beginning(): Begin {
     const couplings = this.#rule.couplings();
-    return (state) => new ThresholdWalk(couplings.begin(state), state, this.thresholds);
+    return (states) =>
+      couplings.begin(states).map((walk, q) => new ThresholdWalk(walk, states[q], this.thresholds));
   }
 }
 

@@ -86,7 +86,7 @@ export class DenseBinary implements BinaryNetwork {
    */
   retrieve(queries: SignInput, options: BinaryRetrieveOptions = {}): BinaryRetrieval {
     const scene = new DenseScene(this.#store, this.#prepared);
-    return retrieveStates(this.#store, (state) => scene.begin(state), queries, options);
+    return retrieveStates(this.#store, (states) => scene.begin(states), queries, options);
   }
 
   /** E(s) = -Σ_m F(x_m·s) of each state; for the exponential -ln Σ_m exp(x_m·s). */
@@ -105,7 +105,7 @@ export class DenseBinary implements BinaryNetwork {
 
   fixedPatterns(): Uint8Array {
     const scene = new DenseScene(this.#store, this.#prepared);
-    return fixedPatterns(this.#store, (state) => scene.begin(state));
+    return fixedPatterns(this.#store, (states) => scene.begin(states));
   }
 
   #prepare(count: number): Interaction {

@@ -5,7 +5,7 @@ import { ordersOf } from "./orders.ts";
 import { type Settled, settle } from "./settle.ts";
 import type { SignStore } from "./signStore.ts";
 import { readSigns, type SignInput } from "./signs.ts";
-import type { Walk } from "./walk.ts";
+import type { Begin } from "./walk.ts";
 
 /** Queries that go through the units side by side: as many as keep what follows them in a fast cache. */
 const sideBySide = 16;
@@ -16,7 +16,7 @@ const sideBySide = 16;
  */
 export function retrieveStates(
   store: SignStore,
-  begin: (state: Int8Array) => Walk,
+  begin: Begin,
   queries: SignInput,
   options: BinaryRetrieveOptions,
 ): BinaryRetrieval {
@@ -43,11 +43,14 @@ export function retrieveStates(
   const orderOf = ordersOf(size, options);
   const settled: Settled[] = [];
   for (let from = 0; from < count; from += sideBySide) {
-    const block = Array.from({ length: Math.min(sideBySide, count - from) }, (_, k) => {
-      const q = from + k;
-      const state = data.subarray(q * size, (q + 1) * size);
-      return { walk: begin(state), state, clamped: maskOf(q) };
-    });
+    const states = Array.from({ length: Math.min(sideBySide, count - from) }, (_, k) =>
+      data.subarray((from + k) * size, (from + k + 1) * size),
+    );
+    const block = begin(states).map((walk, k) => ({
+      walk,
+      state: states[k],
+      clamped: maskOf(from + k),
+    }));
     settled.push(...settle(block, { update, orderOf, maxSweeps, trace }));
     onQueries?.(settled.length);
   }
@@ -62,14 +65,20 @@ export function overlapsWith(store: SignStore, state: Int8Array): Float64Array {
 }
 
 /** Which stored patterns are fixed points: no unit of theirs would move. */
-export function fixedPatterns(store: SignStore, begin: (state: Int8Array) => Walk): Uint8Array {
-  return Uint8Array.from({ length: store.count }, (_, m) => {
-    const state = store.row(m).slice();
-    const walk = begin(state);
-    for (let i = 0; i < state.length; i++) {
-      const force = walk.force(i);
-      if (force !== 0 && force > 0 !== state[i] > 0) return 0;
+export function fixedPatterns(store: SignStore, begin: Begin): Uint8Array {
+  const fixed = new Uint8Array(store.count).fill(1);
+  for (let from = 0; from < store.count; from += sideBySide) {
+    const states = Array.from({ length: Math.min(sideBySide, store.count - from) }, (_, k) =>
+      store.row(from + k).slice(),
+    );
+    const walks = begin(states);
+    for (let i = 0; i < store.size; i++) {
+      for (let k = 0; k < walks.length; k++) {
+        if (fixed[from + k] === 0) continue;
+        const force = walks[k].force(i);
+        if (force !== 0 && force > 0 !== states[k][i] > 0) fixed[from + k] = 0;
+      }
     }
-    return 1;
-  });
+  }
+  return fixed;
 }

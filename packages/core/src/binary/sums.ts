@@ -31,3 +31,16 @@ export function weightedSum(factors: Float64Array, from: number, terms: Float64A
   for (; k < count; k++) a += factors[from + k] * terms[k];
   return a + b + (c + d);
 }
+
+/** sums[k] += factor terms[from + k] for all k. */
+export function addScaled(sums: Float64Array, factor: number, terms: Float64Array, from: number): void {
+  const count = sums.length;
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    sums[k] += factor * terms[from + k];
+    sums[k + 1] += factor * terms[from + k + 1];
+    sums[k + 2] += factor * terms[from + k + 2];
+    sums[k + 3] += factor * terms[from + k + 3];
+  }
+  for (; k < count; k++) sums[k] += factor * terms[from + k];
+}

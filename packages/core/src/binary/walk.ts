@@ -10,3 +10,6 @@ export interface Walk {
   /** E of the state as it is. */
   energy(): number;
 }
+
+/** Begins at some states, side by side. */
+export type Begin = (states: readonly Int8Array[]) => Walk[];

@@ -13,8 +13,11 @@ export interface Couplings {
   readonly size: number;
   /** What they are kept as. */
   readonly form: "patterns" | "matrix";
-  /** Begins at a state, which the caller goes on to change; it is told of every unit that turns. */
-  begin(state: Int8Array): CouplingWalk;
+  /**
+   * Begins at some states, which the caller goes on to change; each walk is told of every unit of its state that turns.
+   * Several at once, so that the weights are read once for all of them.
+   */
+  begin(states: readonly Int8Array[]): CouplingWalk[];
   /** W as size x size numbers, row after row: `[i * size + j]` is the weight from unit j to unit i. */
   weights(): Float64Array;
 }

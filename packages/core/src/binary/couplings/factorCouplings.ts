@@ -1,4 +1,4 @@
-import { weightedSum } from "../sums.ts";
+import { addScaled, weightedSum } from "../sums.ts";
 import type { Couplings, CouplingWalk } from "./couplings.ts";
 
 /**
@@ -78,8 +78,8 @@ export class FactorCouplings implements Couplings {
     this.#room = room;
   }
 
-  /** Adds g r r'. */
-  append(factor: number, vector: ArrayLike<number>): void {
+  /** Adds `factor` v v' to the weights. */
+  addOuter(factor: number, vector: ArrayLike<number>): void {
     this.reserve(1);
     for (let i = 0; i < this.size; i++) this.#vectors[i * this.#room + this.#rank] = vector[i];
     this.adopt(factor, 1);
@@ -94,8 +94,11 @@ export class FactorCouplings implements Couplings {
     this.#rank += more;
   }
 
-  begin(state: Int8Array): CouplingWalk {
-    return new FactorWalk(this, state);
+  begin(states: readonly Int8Array[]): CouplingWalk[] {
+    const walks = states.map((state) => new FactorWalk(this, state));
+    for (let i = 0; i < this.size; i++) for (const walk of walks) walk.add(i);
+    for (const walk of walks) walk.weigh();
+    return walks;
   }
 
   weights(): Float64Array {
@@ -131,7 +134,6 @@ class FactorWalk implements CouplingWalk {
     this.#factors = couplings.factors;
     this.#state = state;
     this.#pull = new Float64Array(couplings.rank);
-    for (let i = 0; i < state.length; i++) this.#push(i, state[i]);
   }
 
   field(i: number): number {
@@ -140,7 +142,10 @@ class FactorWalk implements CouplingWalk {
   }
 
   turned(i: number): void {
-    this.#push(i, 2 * this.#state[i]);
+    const pull = this.#pull;
+    const at = i * this.#room;
+    const change = 2 * this.#state[i];
+    for (let k = 0; k < pull.length; k++) pull[k] += change * this.#factors[k] * this.#vectors[at + k];
   }
 
   alignment(): number {
@@ -150,11 +155,13 @@ class FactorWalk implements CouplingWalk {
     return sum;
   }
 
-  #push(i: number, times: number): void {
-    const pull = this.#pull;
-    const vectors = this.#vectors;
-    const factors = this.#factors;
-    const at = i * this.#room;
-    for (let k = 0; k < pull.length; k++) pull[k] += times * factors[k] * vectors[at + k];
+  /** In the beginning: adds what unit `i` gives to rₖ·s. */
+  add(i: number): void {
+    addScaled(this.#pull, this.#state[i], this.#vectors, i * this.#room);
+  }
+
+  /** In the beginning: makes gₖ rₖ·s of rₖ·s. */
+  weigh(): void {
+    for (let k = 0; k < this.#pull.length; k++) this.#pull[k] *= this.#factors[k];
   }
 }

@@ -20,8 +20,8 @@ export class HebbCouplings implements Couplings {
     this.self = diagonal === "zero" ? store.count : 0;
   }
 
-  begin(state: Int8Array): CouplingWalk {
-    return new HebbWalk(this, state);
+  begin(states: readonly Int8Array[]): CouplingWalk[] {
+    return states.map((state) => new HebbWalk(this, state));
   }
 
   weights(): Float64Array {

@@ -1,3 +1,4 @@
+import { addScaled } from "../sums.ts";
 import type { Couplings, CouplingWalk } from "./couplings.ts";
 
 /**
@@ -18,8 +19,10 @@ export class MatrixCouplings implements Couplings {
     this.divisor = divisor;
   }
 
-  begin(state: Int8Array): CouplingWalk {
-    return new MatrixWalk(this, state);
+  begin(states: readonly Int8Array[]): CouplingWalk[] {
+    const walks = states.map((state) => new MatrixWalk(this, state));
+    for (let j = 0; j < this.size; j++) for (const walk of walks) walk.push(j, 1);
+    return walks;
   }
 
   weights(): Float64Array {
@@ -41,6 +44,11 @@ export class MatrixCouplings implements Couplings {
     }
   }
 
+  /** Multiplies all weights. */
+  scale(factor: number): void {
+    for (let k = 0; k < this.columns.length; k++) this.columns[k] *= factor;
+  }
+
   /** Puts other weights on the diagonal. */
   setDiagonal(weights: ArrayLike<number>): void {
     for (let i = 0; i < this.size; i++) this.columns[i * (this.size + 1)] = weights[i] * this.divisor;
@@ -58,7 +66,6 @@ class MatrixWalk implements CouplingWalk {
     this.#divisor = divisor;
     this.#state = state;
     this.#fields = new Float64Array(size);
-    for (let j = 0; j < size; j++) this.#push(j, state[j]);
   }
 
   field(i: number): number {
@@ -66,7 +73,7 @@ class MatrixWalk implements CouplingWalk {
   }
 
   turned(i: number): void {
-    this.#push(i, 2 * this.#state[i]);
+    this.push(i, 2);
   }
 
   alignment(): number {
@@ -75,11 +82,8 @@ class MatrixWalk implements CouplingWalk {
     return sum / this.#divisor;
   }
 
-  /** Adds `times` the weights that leave unit `j` to the fields. */
-  #push(j: number, times: number): void {
-    const fields = this.#fields;
-    const columns = this.#columns;
-    const at = j * fields.length;
-    for (let i = 0; i < fields.length; i++) fields[i] += times * columns[at + i];
+  /** Adds what unit `j` gives the fields, `times` over. */
+  push(j: number, times: number): void {
+    addScaled(this.#fields, times * this.#state[j], this.#columns, j * this.#fields.length);
   }
 }

@@ -27,8 +27,8 @@ export class StrengthCouplings implements Couplings {
     }
   }
 
-  begin(state: Int8Array): CouplingWalk {
-    return new StrengthWalk(this, state);
+  begin(states: readonly Int8Array[]): CouplingWalk[] {
+    return states.map((state) => new StrengthWalk(this, state));
   }
 
   weights(): Float64Array {

@@ -20,8 +20,8 @@ export class DenseScene {
     this.touched = new Int32Array(interaction.exact ? 0 : store.count);
   }
 
-  begin(state: Int8Array): Walk {
-    return new DenseWalk(this, state);
+  begin(states: readonly Int8Array[]): Walk[] {
+    return states.map((state) => new DenseWalk(this, state));
   }
 }
 

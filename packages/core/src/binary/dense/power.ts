@@ -11,6 +11,18 @@ function power(base: number, degree: number): number {
   return result;
 }
 
+/** Counts -c as c: D(-c) = (-1)ⁿ⁻¹ D(c). What cancels between them is whole numbers then, too. */
+function fold(counts: Int32Array, touched: Int32Array, size: number, degree: number): void {
+  const sign = degree % 2 === 0 ? -1 : 1;
+  for (let m = 0; m < touched.length; m++) {
+    const c = touched[m];
+    if (c >= 0) continue;
+    counts[size - c] += sign * counts[size + c];
+    counts[size + c] = 0;
+    touched[m] = -c;
+  }
+}
+
 /**
  * F(c) = cⁿ, or max(c, 0)ⁿ rectified. Degree 2 is the Hebbian network with zero diagonal.
  *
@@ -54,6 +66,7 @@ export function powerInteraction(
       return sum;
     },
     sum(counts, touched) {
+      if (!rectified) fold(counts, touched, size, degree);
       let sum = 0;
       let scale = 0;
       for (const c of touched) {
