@@ -56,6 +56,8 @@ export const drawFields: Fields<DrawSettings> = {
 export interface Drawn {
   readonly store: TrialStore;
   readonly queries: readonly DamagedQuery[];
+  /** The queries in the units of the stored patterns before these are normalised, one after the other. Not to be changed. */
+  readonly rows: Float64Array;
 }
 
 /**
@@ -87,15 +89,13 @@ export function drawPatterns(
     queries >= count
       ? Array.from({ length: count }, (_, i) => i)
       : random.fork("queries").sample(count, queries);
-  return {
-    store,
-    queries: asked.map((i) => damage(store, i, corruptions, random.fork("corrupt").fork(i))),
-  };
+  const damaged = asked.map((i) => damage(store, i, corruptions, random.fork("corrupt").fork(i)));
+  return { store, queries: damaged, rows: inUnitsOf(store, damaged) };
 }
 
-/** The queries in the units of the stored patterns before these are normalised, one after the other. */
-export function queryRows({ store, queries }: Drawn): Float64Array {
-  const { size, scale } = store.patterns;
+/** Queries in the units of the stored patterns. */
+function inUnitsOf({ patterns }: TrialStore, queries: readonly DamagedQuery[]): Float64Array {
+  const { size, scale } = patterns;
   const rows = new Float64Array(queries.length * size);
   queries.forEach(({ values }, q) => {
     for (let j = 0; j < size; j++) rows[q * size + j] = scale.gain * values[j] + scale.offset;

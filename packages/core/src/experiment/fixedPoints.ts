@@ -5,7 +5,7 @@ import { argMax, distance } from "../math/vector.ts";
 import { AssociativeMemory } from "../memory/associativeMemory.ts";
 import { parseSimilarity, similarityNames } from "../memory/choices.ts";
 import { certifiedBeta, globalBeta, sphereRadius } from "../theory/bounds.ts";
-import { drawPatterns, queryRows } from "./drawn.ts";
+import { drawPatterns } from "./drawn.ts";
 import type { Fields } from "./field.ts";
 import { distinctPoints } from "./paper/distinct.ts";
 import { geometryOf, theoremFacts } from "./paper/geometry.ts";
@@ -186,7 +186,7 @@ export const fixedPointsProtocol: Protocol<FixedPointSettings> = {
     const Q = drawn.queries.length;
     const started = drawn.queries.map(({ stored }) => stored);
     const { rows, spread } = geometryOf(memory);
-    const found = memory.retrieve(queryRows(drawn), {
+    const found = memory.retrieve(drawn.rows, {
       maxSteps: settings.maxSteps,
       tolerance: settings.tolerance * spread,
       onQueries: (done) => {

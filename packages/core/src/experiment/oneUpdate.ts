@@ -364,19 +364,19 @@ function startsOf(settings: OneUpdateSettings, seed: number, source: TrialSource
 
 /** Patterns of data, normalised, and their damaged copies normalised likewise. */
 function startsFromData(settings: OneUpdateSettings, seed: number, source: TrialSource | null): Starts {
-  const { store, queries } = drawPatterns(source, settings, seed, settings);
-  const { patterns } = store;
-  const { size, count, scale } = patterns;
+  const drawn = drawPatterns(source, settings, seed, settings);
+  const { queries } = drawn;
+  const { patterns } = drawn.store;
+  const { size, count } = patterns;
   const rows = new Float64Array(count * size);
   for (let i = 0; i < count; i++) rows.set(rowOf(patterns, i), i * size);
-  const starts = new Float64Array(queries.length * size);
-  queries.forEach(({ values, stored }, q) => {
+  const starts = drawn.rows.slice();
+  queries.forEach(({ stored }, q) => {
     const start = starts.subarray(q * size, (q + 1) * size);
     if (settings.corrupt === "none") {
       start.set(rows.subarray(stored * size, (stored + 1) * size));
       return;
     }
-    for (let j = 0; j < size; j++) start[j] = scale.gain * values[j] + scale.offset;
     const { gain, offset } = patterns.normalizingOf(start, null);
     for (let j = 0; j < size; j++) start[j] = gain * start[j] + offset;
   });

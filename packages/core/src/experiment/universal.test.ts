@@ -5,7 +5,7 @@ import { proceduralScenes } from "../images/procedural/scenes.ts";
 import { Random } from "../math/random.ts";
 import { rowOf } from "../patterns/rows.ts";
 import type { TrialSource } from "../trial/source.ts";
-import { drawPatterns, queryRows } from "./drawn.ts";
+import { drawPatterns } from "./drawn.ts";
 import { universalAnswers } from "./universal/answers.ts";
 import { type UniversalSeparation, universalSeparations } from "./universal/separations.ts";
 import type { UniversalSettings } from "./universal/settings.ts";
@@ -80,7 +80,7 @@ test.each(universalSimilarities.flatMap((s) => universalSeparations.map((f) => [
       const drawn = drawPatterns(small, chosen, 5);
       const { patterns } = drawn.store;
       const X = Array.from({ length: patterns.count }, (_, i) => rowOf(patterns, i));
-      const states = queryRows(drawn);
+      const states = drawn.rows;
       const found = universalAnswers(drawn, chosen, {});
       drawn.queries.forEach((_, q) => {
         const { size } = patterns;

@@ -3,7 +3,7 @@ import type { Kernels } from "../../kernels/kernels.ts";
 import { selectKernels } from "../../kernels/select.ts";
 import { AssociativeMemory } from "../../memory/associativeMemory.ts";
 import type { Rows } from "../../patterns/rows.ts";
-import { type Drawn, queryRows } from "../drawn.ts";
+import type { Drawn } from "../drawn.ts";
 import type { PointOptions } from "../protocol.ts";
 import { degreeOf, separate, type UniversalSeparation } from "./separations.ts";
 import type { UniversalSettings } from "./settings.ts";
@@ -35,7 +35,7 @@ export function universalAnswers(
   const kernels = selectKernels();
   const scoresOf = universalScores(similarity, patterns, kernels);
   const sharpness = separation === "softmax" ? numericBeta(beta) : 1;
-  const states = queryRows(drawn);
+  const states = drawn.rows;
   const Q = drawn.queries.length;
   const outputs = new Float64Array(Q * size);
   const tops = new Int32Array(Q);
@@ -142,7 +142,7 @@ export function energyAnswers(
       known.set(query.known, q * size);
     });
   }
-  const found = memory.retrieve(queryRows(drawn), {
+  const found = memory.retrieve(drawn.rows, {
     ...(told ? { known, clamp: false } : {}),
     maxSteps: steps,
     lastEnergy: false,

@@ -4,7 +4,6 @@ import { squaredEuclidean } from "../../memory/similarities/squaredEuclidean.ts"
 import { statesAt } from "../../memory/statesAt.ts";
 import { decodeRow, rowOf } from "../../patterns/rows.ts";
 import type { Drawn } from "../drawn.ts";
-import { queryRows } from "../drawn.ts";
 import type { MeasureInfo, PointResult } from "../protocol.ts";
 import type { Answers } from "./answers.ts";
 
@@ -146,7 +145,7 @@ export function measureAnswers(drawn: Drawn, { outputs, tops, topWeights }: Answ
   const { patterns } = store;
   const { size } = patterns;
   const Q = queries.length;
-  const asked = queryRows(drawn);
+  const asked = drawn.rows;
   const average = meanPattern(drawn);
   const error = new Float64Array(Q);
   const ofQuery = new Float64Array(Q);
