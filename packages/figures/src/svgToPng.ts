@@ -21,7 +21,10 @@ export async function svgToPng(
   options: SvgToPngOptions = {},
 ): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
-  const fixed = resolveTheme(svg, theme).replaceAll("system-ui, sans-serif", families.join(", "));
+  const fixed = resolveTheme(svg, theme)
+    .replaceAll("system-ui, sans-serif", families.join(", "))
+    // The older word of SVG, which is the one that resvg knows.
+    .replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed");
   const picture = new Resvg(fixed, {
     fitTo: { mode: "width", value: width },
     background: resolveTheme(colour("paper"), theme),

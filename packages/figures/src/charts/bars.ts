@@ -1,8 +1,8 @@
 import { axisY, barX, ruleX, text } from "@observablehq/plot";
 import { colour } from "../theme.ts";
-import { axes } from "./axes.ts";
-import { type ChartOptions, drawChart } from "./chart.ts";
-import { brief } from "./numbers.ts";
+import { axes } from "./parts/axes.ts";
+import { type ChartOptions, drawChart } from "./parts/chart.ts";
+import { brief } from "./parts/numbers.ts";
 
 export interface BarsData {
   bars: readonly { name: string; value: number; tone?: "good" | "bad" | "muted" | undefined }[];

@@ -1,8 +1,8 @@
 import { line, ruleY } from "@observablehq/plot";
 import { colour } from "../theme.ts";
-import { axes } from "./axes.ts";
-import { type ChartOptions, drawChart } from "./chart.ts";
-import { brief, median, rangeOfOne, thin } from "./numbers.ts";
+import { axes } from "./parts/axes.ts";
+import { type ChartOptions, drawChart } from "./parts/chart.ts";
+import { brief, median, rangeOfOne, thin } from "./parts/numbers.ts";
 
 /** The energies of one retrieval: of the query, then of the state after each update. */
 export interface EnergySeries {

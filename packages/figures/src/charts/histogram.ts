@@ -1,9 +1,9 @@
 import { rect, ruleX, ruleY } from "@observablehq/plot";
 import { colour } from "../theme.ts";
-import { axes } from "./axes.ts";
-import { binned } from "./bins.ts";
-import { type ChartOptions, drawChart } from "./chart.ts";
-import { brief, median } from "./numbers.ts";
+import { axes } from "./parts/axes.ts";
+import { binned } from "./parts/bins.ts";
+import { type ChartOptions, drawChart } from "./parts/chart.ts";
+import { brief, median } from "./parts/numbers.ts";
 
 export interface HistogramData {
   values: readonly number[];

@@ -1,8 +1,8 @@
 import { dot, line, ruleY } from "@observablehq/plot";
 import { colour } from "../theme.ts";
-import { axes } from "./axes.ts";
-import { type ChartOptions, drawChart } from "./chart.ts";
-import { brief, median, rangeOfOne, thin } from "./numbers.ts";
+import { axes } from "./parts/axes.ts";
+import { type ChartOptions, drawChart } from "./parts/chart.ts";
+import { brief, median, rangeOfOne, thin } from "./parts/numbers.ts";
 
 /** One number per query, and the same number of the untouched query. */
 export interface SortedMetricData {

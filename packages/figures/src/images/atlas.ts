@@ -1,3 +1,4 @@
+import { dataUri } from "./dataUri.ts";
 import { imageGrid } from "./imageGrid.ts";
 import type { Tile } from "./tile.ts";
 
@@ -19,7 +20,7 @@ export function atlas(tiles: readonly Tile[], columns = 16): Atlas {
   const across = Math.min(columns, tiles.length);
   const png = imageGrid({ tiles, columns: across });
   return {
-    uri: `data:image/png;base64,${base64(png)}`,
+    uri: dataUri(png),
     columns: across,
     rows: Math.ceil(tiles.length / across),
     width: Math.max(...tiles.map((tile) => tile.width)),
@@ -29,11 +30,4 @@ export function atlas(tiles: readonly Tile[], columns = 16): Atlas {
       row: Math.floor(i / across),
     }),
   };
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  // In pieces: a call takes only some ten thousand arguments.
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(text);
 }

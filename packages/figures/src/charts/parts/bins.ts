@@ -1,14 +1,10 @@
+import { niceStep } from "./numbers.ts";
+
 /** How many values lie above `low` and at or below `high`. */
 export interface Bin {
   low: number;
   high: number;
   count: number;
-}
-
-/** The least of 1, 2, 5 times a power of ten that is not below `step`. */
-function niceStep(step: number): number {
-  const power = 10 ** Math.floor(Math.log10(step));
-  return power * ([1, 2, 5].find((times) => times * power >= step * (1 - 1e-9)) ?? 10);
 }
 
 /** Below it numbers lose their digits, and a place could not be found again. */
