@@ -11,7 +11,7 @@ const standsOn = {
   "metrics/": ["errors[.]ts", "math/", "images/"],
   "theory/": ["errors[.]ts", "math/", "patterns/"],
   "memory/": ["errors[.]ts", "math/", "patterns/", "kernels/", "theory/"],
-  "binary/": ["errors[.]ts", "math/"],
+  "binary/": ["errors[.]ts", "math/", "patterns/", "images/"],
   "embed/": ["errors[.]ts", "math/", "patterns/", "kernels/", "formats/", "images/", "metrics/"],
   "analysis/": ["errors[.]ts", "math/", "patterns/", "theory/", "memory/"],
   "persist/": ["errors[.]ts", "math/", "patterns/", "kernels/", "formats/", "memory/"],

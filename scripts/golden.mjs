@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readSafetensors } from "modern-hopfield/formats";
+import { checkClassical, checkDense } from "./golden/binary.mjs";
 import { checkSeparation, checkSimilarity } from "./golden/formulas.mjs";
 import { recallCases } from "./golden/recall.mjs";
 import { checkRetrieval, checkTheory } from "./golden/retrieval.mjs";
@@ -15,7 +16,7 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals;
 if (folder === undefined) {
   console.error(
-    "usage: npm run golden -- <folder> [--kind similarity,separation,retrieval,theory] [--kernels reference|portable]",
+    "usage: npm run golden -- <folder> [--kind similarity,separation,retrieval,theory,classical,dense] [--kernels reference|portable]",
   );
   process.exit(2);
 }
@@ -29,8 +30,8 @@ const checks = {
   separation: checkSeparation,
   retrieval: checkRetrieval,
   theory: checkTheory,
-  classical: notBuilt("classical networks"),
-  dense: notBuilt("dense binary networks"),
+  classical: checkClassical,
+  dense: checkDense,
   layers: notBuilt("layers"),
 };
 

@@ -17,6 +17,12 @@ const builds = [
     flags: ["--enable", "simd", "--enable", "relaxed-simd", "--importMemory"],
     says: "The kernel that needs relaxed SIMD; works in the memory of the plain module.",
   },
+  {
+    name: "convolutionBinary",
+    entry: "convolve.ts",
+    flags: ["--enable", "simd"],
+    says: "Convolutions, 128-bit SIMD, with a memory of their own.",
+  },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "hopfield-kernels-"));

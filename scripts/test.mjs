@@ -94,7 +94,7 @@ function golden() {
   if (!folder) return { passed: 0, failed: 0, skipped: 1, output: "" };
   const total = { passed: 0, failed: 0, skipped: 0, output: "" };
   for (const args of [
-    [join(folder, "retrieval"), "--kind", "similarity,separation,retrieval,theory"],
+    [join(folder, "retrieval"), "--kind", "similarity,separation,retrieval,theory,classical,dense"],
     [join(folder, "retrieval"), "--kind", "similarity,retrieval,theory", "--kernels", "portable"],
     ...(process.env.HOPFIELD_DATA ? [[join(folder, "recall")]] : []),
   ]) {

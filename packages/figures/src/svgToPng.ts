@@ -20,7 +20,9 @@ export async function svgToPng(
   theme: Exclude<Theme, "css"> = "light",
   options: SvgToPngOptions = {},
 ): Promise<Uint8Array> {
-  const { Resvg } = await import("@resvg/resvg-js");
+  // Not an import: a bundler for browsers must not find the native module, or a page could not have the charts.
+  const { createRequire } = process.getBuiltinModule("node:module");
+  const { Resvg } = createRequire(import.meta.url)("@resvg/resvg-js") as typeof import("@resvg/resvg-js");
   const fixed = resolveTheme(svg, theme)
     .replaceAll("system-ui, sans-serif", families.join(", "))
     // The older word of SVG, which is the one that resvg knows.

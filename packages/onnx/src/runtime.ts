@@ -11,6 +11,8 @@ export interface OrtTensor {
 
 /** A model of ONNX Runtime, ready to run. */
 export interface OrtSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
   run(
     feeds: Readonly<Record<string, OrtTensor>>,
     fetches: Readonly<Record<string, OrtTensor | null>>,
@@ -18,11 +20,12 @@ export interface OrtSession {
   release(): Promise<void>;
 }
 
-/** What is used of the package onnxruntime-node; its own types are not there where it is not installed. */
+/** What is used of onnxruntime-node and onnxruntime-web; their own types are not there where they are not installed. */
 export interface OnnxRuntime {
   readonly Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => OrtTensor;
   readonly InferenceSession: {
-    create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OrtSession>;
+    /** @param model  its bytes, or the path of its file */
+    create(model: Uint8Array | string, options: Readonly<Record<string, unknown>>): Promise<OrtSession>;
   };
 }
 
@@ -34,9 +37,13 @@ const remedy = "npm install --ignore-scripts onnxruntime-node";
 /**
  * Imports onnxruntime-node.
  * @param from  a folder to look from (it or a folder above holds `node_modules`); by default this package's own
+ * @param instead  what can be done without it, for the error
  * @throws HopfieldError ERR_OPTION when it is not installed there or cannot be loaded
  */
-export async function loadRuntime(from?: string): Promise<OnnxRuntime> {
+export async function loadRuntime(
+  from?: string,
+  instead = "use the memory's own retrieve",
+): Promise<OnnxRuntime> {
   let module: Record<string, unknown>;
   try {
     const start = from === undefined ? import.meta.url : join(resolve(from), "package.json");
@@ -49,8 +56,8 @@ export async function loadRuntime(from?: string): Promise<OnnxRuntime> {
     throw new HopfieldError(
       "ERR_OPTION",
       absent && reason.includes(packageName)
-        ? `${packageName} is not installed${where}; install it (${remedy}), or use the memory's own retrieve`
-        : `${packageName}${where} cannot be loaded: ${reason}; install it anew (${remedy}), or use the memory's own retrieve`,
+        ? `${packageName} is not installed${where}; install it (${remedy}), or ${instead}`
+        : `${packageName}${where} cannot be loaded: ${reason}; install it anew (${remedy}), or ${instead}`,
       { package: packageName, from, reason },
     );
   }

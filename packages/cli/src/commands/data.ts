@@ -2,38 +2,57 @@ import { createInterface } from "node:readline/promises";
 import { HopfieldError, unknownName } from "modern-hopfield";
 import { fetchDataSet } from "../data/fetch.ts";
 import { dataFolder } from "../data/folders.ts";
-import { dataNames, procedural, registry } from "../data/registry.ts";
-import { verifyData } from "../data/verify.ts";
+import { catalogue, type ModelEntry, models } from "../data/models.ts";
+import { type DataSetEntry, dataNames, procedural, registry } from "../data/registry.ts";
+import { presentFiles, verifyData } from "../data/verify.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { Progress } from "../terminal/progress.ts";
 import { table } from "../terminal/table.ts";
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0)} MB`;
+const megabytes = (bytes: number): string =>
+  bytes < 10_000 ? `${bytes} bytes` : `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0)} MB`;
+
+/** One line of the list: what it is, how large, and which of its files are here. */
+interface Listed {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly bytes: number;
+  readonly present: boolean;
+  readonly files: readonly string[];
+}
+
+/** @param telling  the files that tell whether it is here; all by default */
+function listed(folder: string, entry: DataSetEntry, telling = entry.files): Listed {
+  const { name, title, licence } = entry;
+  const bytes = entry.files.reduce((sum, file) => sum + file.bytes, 0);
+  const files = presentFiles(folder, { ...entry, files: telling });
+  return { name, title, licence, bytes, present: files.length > 0, files };
+}
+
+const rowOf = ({ name, present, bytes, title, licence }: Listed): string[] => [
+  name,
+  present ? "here" : "not here",
+  megabytes(bytes),
+  title,
+  licence,
+];
 
 /** `hopfield data list` */
 export async function listData({ dataDir, json }: { dataDir?: string; json?: boolean }): Promise<void> {
   const folder = dataFolder(dataDir);
-  const statuses = await verifyData(folder);
-  const sets = registry.map(({ name, title, licence, files }) => {
-    const here = statuses.filter(({ dataSet, path }) => dataSet === name && path !== null);
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { name, title, licence, bytes, present: here.length > 0, files: here.map(({ path }) => path) };
-  });
+  const sets = registry.map((entry) => listed(folder, entry));
+  // Two models may share their small files: the weights tell.
+  const networks = models.map((entry) => listed(folder, entry, entry.files.slice(0, 1)));
   if (json) {
-    process.stdout.write(`${JSON.stringify({ folder, procedural, sets })}\n`);
+    process.stdout.write(`${JSON.stringify({ folder, procedural, sets, models: networks })}\n`);
     return;
   }
-  const rows = sets.map((set) => [
-    set.name,
-    set.present ? "here" : "not here",
-    megabytes(set.bytes),
-    set.title,
-    set.licence,
-  ]);
   const builtIn = procedural.map(({ name, title }) => [name, "built in", "-", title, "MIT"]);
-  process.stdout.write(
-    `looked in ${folder}\n${table(["name", "", "size", "what", "licence"], [...builtIn, ...rows])}\n`,
-  );
+  const show = (kind: string, rows: string[][]): string =>
+    `${table([kind, "", "size", "what", "licence"], rows)}\n`;
+  process.stdout.write(`looked in ${folder}\n${show("data set", [...builtIn, ...sets.map(rowOf)])}\n`);
+  process.stdout.write(show("model", networks.map(rowOf)));
   process.stdout.write("get one: hopfield data fetch <name>\n");
 }
 
@@ -57,16 +76,16 @@ export async function fetchData(
   name: string,
   flags: { dataDir?: string; from?: string; yes?: boolean },
 ): Promise<void> {
-  const entry = registry.find((candidate) => candidate.name === name);
+  const entry: ModelEntry | undefined = catalogue.find((candidate) => candidate.name === name);
   if (entry === undefined) {
     if (dataNames.includes(name)) {
       process.stdout.write(`${name} is built in; there is nothing to fetch\n`);
       return;
     }
     throw unknownName(
-      "data set",
+      "data set or model",
       name,
-      registry.map((candidate) => candidate.name),
+      catalogue.map((candidate) => candidate.name),
     );
   }
   const folder = dataFolder(flags.dataDir);
@@ -78,6 +97,7 @@ export async function fetchData(
       `  ${file.name}  ${megabytes(file.bytes)}\n    sha256 ${file.sha256}\n    from   ${flags.from ?? file.urls[0]}\n`,
     );
   }
+  if (entry.needs !== undefined) process.stderr.write(`  needs    ${entry.needs}\n`);
   process.stderr.write(`  into     ${folder}\n`);
   if (flags.from === undefined) await confirm(flags.yes);
   const progress = new Progress("fetching");
@@ -96,11 +116,11 @@ export async function verify(
   flags: { dataDir?: string; json?: boolean },
 ): Promise<number> {
   for (const name of names) {
-    if (!registry.some((entry) => entry.name === name)) {
+    if (!catalogue.some((entry) => entry.name === name)) {
       throw unknownName(
-        "data set",
+        "data set or model",
         name,
-        registry.map((entry) => entry.name),
+        catalogue.map((entry) => entry.name),
       );
     }
   }

@@ -9,7 +9,7 @@ export interface FetchFlags {
 
 /** Adds `hopfield data list | fetch | verify`. */
 export function addData(program: Command, setExit: (code: number) => void): void {
-  const data = program.command("data").description("data sets by name: list, fetch, verify");
+  const data = program.command("data").description("data sets and models by name: list, fetch, verify");
   data
     .command("list", { isDefault: true })
     .description("what can be asked for by name, and what is here")

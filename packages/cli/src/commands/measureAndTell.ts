@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { embedderHere } from "../embed/openEmbedder.ts";
+import { embedderHere } from "../embed/embedderHere.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { withVector } from "../experiment/autoVector.ts";
 import { finiteOnly } from "../experiment/runFolder.ts";
@@ -38,7 +38,7 @@ function planLine({ points, done, conditions, jobs }: SweepPlan): string {
 /** Measures a specification, writes its report, tells what came out, and returns the exit code. */
 export async function measureAndTell(asked: Specification, options: TellOptions): Promise<number> {
   const { folder, quiet = false } = options;
-  const specification = withVector(asked, (data) => embedderHere(data, options.dataDir));
+  const specification = await withVector(asked, (data) => embedderHere(data, options.dataDir));
   const jobs = options.jobs === undefined ? availableParallelism() : wholeNumber("jobs", options.jobs, 1);
   const progress = new Progress(specification.name, quiet);
   let before = 0;

@@ -31,16 +31,20 @@ const columns: Record<string, Column> = {
     title: "cosine",
     cells: (r) => [fixed(4)(r.cosine), fixed(4)(r.baseline.cosine), fixed(4)(r.nearestNeighbour.cosine)],
   },
+  vector: {
+    title: "vector",
+    cells: (r) => [fixed(4)(r.vector?.retrieved ?? null), fixed(4)(r.vector?.baseline ?? null), "-"],
+  },
   rank: { title: "rank", cells: (r) => [fixed(1)(r.meanRank), "-", "-"] },
   margin: { title: "margin", cells: (r) => [r.meanMargin.toPrecision(3), "-", "-"] },
 };
 
-/** The metrics of `--metrics`. `clip` is named but not computed here. */
+/** The metrics of `--metrics`; `clip` is another word for `vector`. */
 export const metricNames: readonly string[] = [...Object.keys(columns), "clip"];
 
 /** Reads `--metrics`. */
 export function parseMetrics(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
+  const names = text.split(",").map((name) => name.trim().replace(/^clip$/, "vector"));
   for (const name of names) if (!metricNames.includes(name)) throw unknownName("metric", name, metricNames);
   return names;
 }

@@ -152,8 +152,9 @@ export async function retrieve(flags: RetrieveFlags): Promise<number> {
   const config = fitToData(asked, source);
   const progress = new Progress("retrieving", flags.quiet);
   const diagnose = (flags.report || flags.json === true) && config.patterns <= diagnoseUpTo;
-  const outcome = await inWorker({ verb: "retrieve", source, config, diagnose }, (done, total) =>
-    progress.show(done, total),
+  const outcome = await inWorker(
+    { verb: "retrieve", source, config, diagnose, dataDir: flags.dataDir },
+    (done, total) => progress.show(done, total),
   ).finally(() => progress.end());
   const document = documentOf(flags, config, source, outcome);
   const failures = unmet(expectations, document.results);
@@ -174,9 +175,9 @@ export async function retrieve(flags: RetrieveFlags): Promise<number> {
     );
     const failed = failuresLine(document.results);
     if (failed !== null) process.stdout.write(`${failed}\n`);
-    if (metrics.includes("clip")) {
+    if (metrics.includes("vector") && document.results.vector === null) {
       process.stdout.write(
-        " clip: not computed; it needs an embedder, which the library takes but does not bring\n",
+        " vector: not computed; --vector resnet20 or --vector clip (hopfield data fetch resnet20, hopfield data fetch clip)\n",
       );
     }
     if (report !== null) process.stdout.write(` report: ${report}\n`);

@@ -24,10 +24,21 @@ export function addRetrieve(program: Command, setExit: (code: number) => void): 
     )
     .option("--missing <known|black>", "whether the memory is told which parts are missing", "known")
     .option("--steps <count>", "the most updates", "5")
+    .option("--space <name>", "what is compared: pixels, or the features of resnet20 or clip", "pixels")
+    .option(
+      "--vector <name>",
+      "the embedder of vector similarity: none, resnet20, clip, clip:<folder>",
+      "none",
+    )
+    .option(
+      "--classical <rule>",
+      "a binary network asked the same: none, hebb, storkey, pseudoInverse",
+      "none",
+    )
     .option("--eps <number>", "stop when an update moves the state by at most this", "1e-4")
     .option(
       "--metrics <list>",
-      "columns: accuracy,exact,mse,psnr,ssim,cosine,rank,margin,clip",
+      "columns: accuracy,exact,mse,psnr,ssim,cosine,vector,rank,margin",
       "accuracy,exact,mse,ssim",
     )
     .option("--repeats <count>", "repeat with the seeds seed, seed+1 ...", "1")

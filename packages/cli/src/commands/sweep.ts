@@ -4,14 +4,13 @@ import type { Scalar } from "modern-hopfield/experiment";
 import { exitCodes } from "../exitCodes.ts";
 import { withCharts } from "../experiment/autoCharts.ts";
 import { axisOf, axisValues } from "../experiment/axis.ts";
-import { conditionsOf } from "../experiment/conditions.ts";
 import { canonical, digestOf } from "../experiment/digest.ts";
 import { isModulePath } from "../experiment/ownSimilarities.ts";
 import { fieldsOf, protocolNamed } from "../experiment/protocols.ts";
 import { readJson, readRunSpecification } from "../experiment/runFolder.ts";
 import { readSpecification } from "../experiment/schema.ts";
 import type { Axis, Specification } from "../experiment/specification.ts";
-import { readSweepModule } from "../experiment/sweepModule.ts";
+import { readSweepModule, type SweepModule } from "../experiment/sweepModule.ts";
 import { wholeNumber } from "../options/config.ts";
 import type { SweepFlags } from "../options/flags.ts";
 import { measureAndTell } from "./measureAndTell.ts";
@@ -59,7 +58,8 @@ function listsOf(flags: SweepFlags): Record<string, Scalar[]> {
 
 /** The specification that flags and a file describe together; flags win. */
 async function specificationOf(flags: SweepFlags, protocolGiven: boolean): Promise<Specification> {
-  const base = await baseOf(flags);
+  const { specification: base, similarities } = await baseOf(flags);
+  const own = new Set(Object.keys(similarities));
   const protocol = protocolGiven ? flags.protocol : (base.protocol ?? flags.protocol);
   const lists = listsOf(flags);
   const fields = fieldsOf(protocolNamed(protocol));
@@ -80,21 +80,16 @@ async function specificationOf(flags: SweepFlags, protocolGiven: boolean): Promi
     ...(flags.repeats === undefined ? {} : { repeats: wholeNumber("repeats", flags.repeats, 1) }),
     ...(flags.seed === undefined ? {} : { seed: wholeNumber("seed", flags.seed, 0) }),
   };
-  const own = new Set(["similarity"].flatMap((name) => [...(lists[name] ?? []), settings[name]].map(String)));
-  return withCharts(resolved, ownNames(resolved, own));
+  return withCharts(resolved, own);
 }
 
-/** The names of similarities that no check knows: paths of modules. */
-function ownNames({ grid, settings }: Specification, more: ReadonlySet<string>): Set<string> {
-  const named = [...more, String(settings?.similarity ?? ""), ...[grid?.similarity ?? []].flat().map(String)];
-  return new Set(named.filter(isModulePath));
-}
-
-async function baseOf({ config }: SweepFlags): Promise<Specification> {
+/** What a sweep starts from: its file, or nothing. */
+async function baseOf({ config }: SweepFlags): Promise<SweepModule> {
   if (config === undefined) {
-    return { version: 1, name: "sweep", title: "A sweep", about: "Measured by hopfield sweep." };
+    const about = "Measured by hopfield sweep.";
+    return { specification: { version: 1, name: "sweep", title: "A sweep", about }, similarities: {} };
   }
-  if (isModulePath(config)) return (await readSweepModule(config)).specification;
+  if (isModulePath(config)) return await readSweepModule(config);
   if (extname(config) !== ".json") {
     throw new HopfieldError(
       "ERR_OPTION",
@@ -104,7 +99,7 @@ async function baseOf({ config }: SweepFlags): Promise<Specification> {
       },
     );
   }
-  return readSpecification(readJson(config), config);
+  return { specification: readSpecification(readJson(config), config), similarities: {} };
 }
 
 /** Whether flags say more than where and how. */
@@ -128,7 +123,6 @@ export async function sweep(flags: SweepFlags, protocolGiven: boolean): Promise<
     return exitCodes.ok;
   }
   const module = flags.config !== undefined && isModulePath(flags.config) ? flags.config : null;
-  if (module === null) conditionsOf(specification, ownNames(specification, new Set()));
   const folder = flags.out ?? join("runs", `sweep-${digestOf(specification).slice(0, 8)}`);
   if (here !== null && !resumes && canonical(here) !== canonical(specification)) {
     process.stderr.write(

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { HopfieldError } from "modern-hopfield";
 import { atomicWrite } from "../files/atomicWrite.ts";
 import { readBytes } from "../files/readBytes.ts";
@@ -125,7 +125,8 @@ export async function fetchDataSet(
   const paths: string[] = [];
   for (const file of entry.files) {
     const path = join(home, file.name);
-    if (!(await isThere(path, file))) await download(file, path, options);
+    mkdirSync(dirname(path), { recursive: true });
+    if (!isThere(path, file)) await download(file, path, options);
     paths.push(path);
   }
   return paths;

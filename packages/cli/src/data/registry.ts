@@ -1,5 +1,6 @@
 /** A file of a data set, as it is published. */
 export interface DataFile {
+  /** Below the folder of the data set, which may have folders of its own ("onnx/model.onnx"). */
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;

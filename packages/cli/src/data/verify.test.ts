@@ -9,7 +9,7 @@ const words = async (folder: string, name: string): Promise<string[]> =>
 test("in an empty folder every file of every data set is missing", async () => {
   const statuses = await verifyData(temporaryFolder());
   expect(new Set(statuses.map(({ dataSet }) => dataSet))).toEqual(
-    new Set(["cifar10", "mnist", "fashion-mnist"]),
+    new Set(["cifar10", "mnist", "fashion-mnist", "resnet20", "clip", "clip-quantized"]),
   );
   expect(statuses.every(({ status, path }) => status === "missing" && path === null)).toBe(true);
 });

@@ -3,7 +3,8 @@ import { basename, join } from "node:path";
 import { readBytes } from "../files/readBytes.ts";
 import { isMember, sha256 } from "./checksum.ts";
 import { locateFile } from "./locate.ts";
-import { type DataFile, type DataMember, type DataSetEntry, registry } from "./registry.ts";
+import { catalogue } from "./models.ts";
+import type { DataFile, DataMember, DataSetEntry } from "./registry.ts";
 
 /** What is known of one file of a data set. */
 export interface FileStatus {
@@ -43,7 +44,8 @@ function statusOf(
   const plain = plainBytes(path);
   if (plain === null) return "differs";
   if (member !== undefined) return isMember(plain, member) ? "ok" : "differs";
-  return path.endsWith(".gz") ? "differs" : "other";
+  // What was unpacked has another checksum than the published gzip; anything else should have its own.
+  return path.endsWith(".gz") || file?.name.endsWith(".gz") === false ? "differs" : "other";
 }
 
 function verifySet(folder: string, entry: DataSetEntry): FileStatus[] {
@@ -84,12 +86,19 @@ function verifySet(folder: string, entry: DataSetEntry): FileStatus[] {
   return [...files, ...variants];
 }
 
+/** The files of a data set that are there in any form, without looking into them. */
+export function presentFiles(folder: string, entry: DataSetEntry): string[] {
+  const names = [...entry.files, ...entry.members].map(({ name }) => name.replace(/\.gz$/, ""));
+  const found = [...names, ...entry.variants].map((name) => locateFile(folder, entry, name));
+  return [...new Set(found.filter((path) => path !== null))];
+}
+
 /**
- * Checks every file of the named data sets (all by default) against the published checksums, wherever below the data
+ * Checks every file of the named data sets and models (all by default) against the published checksums, wherever below the data
  * folder it is found, gzipped or not.
  */
 export async function verifyData(folder: string, names: readonly string[] = []): Promise<FileStatus[]> {
-  return registry
+  return catalogue
     .filter(({ name }) => names.length === 0 || names.includes(name))
     .flatMap((entry) => verifySet(folder, entry));
 }

@@ -1,5 +1,6 @@
 import { HopfieldError } from "modern-hopfield";
 import type { Field, Scalar } from "modern-hopfield/experiment";
+import { isModulePath } from "./ownSimilarities.ts";
 
 /** The bounds of a number in words. */
 function bounds({ least, most, above }: { least?: number; most?: number; above?: number }): string {
@@ -68,7 +69,9 @@ export function checkSetting(path: string, value: Scalar, field: Field, own: Rea
       { path, value },
     );
   }
-  if (field.kind !== "text" || field.check === undefined || own.has(value as string)) return;
+  if (field.kind !== "text" || field.check === undefined) return;
+  // What a module defines is checked when the module is read.
+  if (own.has(value as string) || isModulePath(value as string)) return;
   try {
     field.check(value as string);
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Specification } from "./specification.ts";
 
 /** The folder of committed experiments: beside the packages in a checkout, in this package where it is installed. */
 function experimentsFolder(): string {
-  const places = ["../../experiments/", "../../../../experiments/"].map((place) =>
+  const places = ["../../../../experiments/", "../../experiments/"].map((place) =>
     fileURLToPath(new URL(place, import.meta.url)),
   );
   const found = places.find((place) => existsSync(place));

@@ -4,7 +4,7 @@ import { availableKernels } from "modern-hopfield";
 import { version } from "../version.ts";
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { digestOfFile, engineDigest } from "./digest.ts";
-import { embedderNames, embeddersFor } from "./embedders.ts";
+import { embedderNames, embeddersFor, fingerprintOf } from "./embedders.ts";
 import { distinct } from "./loadRun.ts";
 import type { Measured } from "./measured.ts";
 import { isModulePath } from "./ownSimilarities.ts";
@@ -12,6 +12,7 @@ import type { Point, RunEnvironment } from "./point.ts";
 import { measureAll } from "./pool.ts";
 import { protocolNamed } from "./protocols.ts";
 import { finiteOnly, RunWriter, runFiles } from "./runFolder.ts";
+import { readSpecification } from "./schema.ts";
 import { type SharedSource, Sources } from "./sources.ts";
 import type { Settings, Specification } from "./specification.ts";
 import { summarize } from "./summarize.ts";
@@ -64,14 +65,19 @@ export interface SweepOutcome {
  *
  * @throws HopfieldError for a specification, data or a module that cannot be used, before anything is measured
  */
-export async function runSweep(specification: Specification, options: SweepOptions): Promise<SweepOutcome> {
+export async function runSweep(given: Specification, options: SweepOptions): Promise<SweepOutcome> {
+  // As it will be read from the folder, so that a run that is continued writes the same bytes.
+  const specification = readSpecification(JSON.parse(JSON.stringify(given)), given.name);
   const { folder, jobs, dataDir, force = false } = options;
   const module = options.module == null ? null : resolve(options.module);
   const own = new Set(Object.keys(await similaritiesOf(module, {})));
   const conditions = conditionsOf(specification, own);
+  const fingerprints = new Map<string, string>();
   for (const { settings } of conditions) {
     await similaritiesOf(module, settings);
-    await embeddersFor(settings, dataDir);
+    for (const [name, embedder] of Object.entries(await embeddersFor(settings, dataDir))) {
+      if (!fingerprints.has(name)) fingerprints.set(name, await fingerprintOf(embedder));
+    }
   }
   const protocol = protocolNamed(specification.protocol);
   const sources = new Sources(dataDir, specification.seed ?? defaultSeed);
@@ -84,7 +90,7 @@ export async function runSweep(specification: Specification, options: SweepOptio
     engine: engineDigest(),
     kernels,
     data: ({ settings }) => sourceOf.get(settings)?.digest ?? null,
-    outside: ({ settings }) => outsideOf(settings, module),
+    outside: ({ settings }) => outsideOf(settings, module, fingerprints),
   });
   const writer = new RunWriter(folder);
   try {
@@ -149,12 +155,16 @@ function kept(writer: RunWriter, task: Task, measured: Measured): Point {
 }
 
 /** The digest of what a condition takes from outside the library: modules of one's own, weights of embedders. */
-function outsideOf(settings: Settings, module: string | null): string | null {
+function outsideOf(
+  settings: Settings,
+  module: string | null,
+  fingerprints: ReadonlyMap<string, string>,
+): string | null {
   const parts: string[] = [];
   if (module !== null) parts.push(digestOfFile(module));
   const { similarity } = settings;
   if (typeof similarity === "string" && isModulePath(similarity)) parts.push(digestOfFile(similarity));
-  parts.push(...embedderNames(settings));
+  for (const name of embedderNames(settings)) parts.push(`${name} ${fingerprints.get(name)}`);
   return parts.length === 0 ? null : parts.join(" ");
 }
 

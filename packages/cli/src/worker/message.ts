@@ -10,6 +10,8 @@ export type Job =
       readonly source: TrialSource;
       readonly config: TrialConfig;
       readonly diagnose: boolean;
+      /** Where embedders are looked for. */
+      readonly dataDir: string | undefined;
     }
   | {
       readonly verb: "diagnose";

@@ -1,6 +1,7 @@
 // The entry of the worker thread: one job, then the end.
 import { parentPort, workerData } from "node:worker_threads";
-import { diagnoseSource, runTrial, type TrialSource } from "modern-hopfield/trial";
+import { diagnoseSource, runTrialWith, type TrialSource } from "modern-hopfield/trial";
+import { embeddersFor } from "../experiment/embedders.ts";
 import { type Job, type Message, plainError, revive } from "./message.ts";
 
 function say(message: Message): void {
@@ -19,7 +20,11 @@ try {
   const answer =
     job.verb === "diagnose"
       ? diagnoseSource(source, job.config, { sample: job.sample, onProgress })
-      : runTrial(source, job.config, { diagnose: job.diagnose, onProgress });
+      : await runTrialWith(source, job.config, {
+          diagnose: job.diagnose,
+          onProgress,
+          embedders: await embeddersFor({ space: job.config.space, vector: job.config.vector }, job.dataDir),
+        });
   say({ kind: "answer", answer });
 } catch (error) {
   say({ kind: "error", error: plainError(error) });

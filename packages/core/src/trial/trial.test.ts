@@ -86,7 +86,7 @@ test("a blend of less than a gray level is exact as bytes and not identical as f
 
 describe("an intruder", () => {
   test("takes every query under raw dot products, and none under distances", () => {
-    const white = { intruder: "white", corrupt: ["noise:5"], beta: 10 } as const;
+    const white = { intruder: "white" as const, corrupt: ["noise:5"], beta: 10 };
     const dot = runTrial(scenes, config({ ...white, similarity: "dot" }));
     expect(dot.results.intruderShare).toBe(1);
     expect(dot.results.accuracy).toBe(0);

@@ -169,8 +169,9 @@ function groupsMark(groups: readonly Group[], count: number, wordsBelow: boolean
         d: inner
           .map((at) => `M${left},${round(y(at))}H${round(right)}M${round(x(at))},${top}V${bottom}`)
           .join(""),
-        stroke: colour("paper"),
-        "stroke-width": 1,
+        // Fixed: it stands on the cells, not on the paper.
+        stroke: "#ffffff",
+        "stroke-opacity": 0.65,
       }),
     );
     const word = (text: string, px: number, py: number, anchor: string): void => {

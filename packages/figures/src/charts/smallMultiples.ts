@@ -49,7 +49,7 @@ export function smallMultiples(data: SmallMultiplesData, options: ChartOptions =
   const rows = Math.max(1, Math.ceil(panels.length / columns));
   const scales = linesScales(panels, data, (width - 70) / columns - leastGap);
   const { marginLeft, marginRight } = marginsFor(scales.x, scales.y);
-  const gap = Math.max(leastGap, tickOverlap(scales.x) + 6);
+  const gap = Math.max(leastGap, tickOverlap(scales.x) + 12);
   const titled = isTitled(panels.flatMap(({ series }) => series));
   const legend = [
     ...names.map((name, i) => seriesEntry(name, seriesStyle(i))),

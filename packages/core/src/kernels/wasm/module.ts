@@ -82,7 +82,8 @@ const pageBytes = 65_536;
 
 let loaded: WasmModule | null | undefined;
 
-function decode(base64: string): Uint8Array<ArrayBuffer> {
+/** The bytes of an embedded binary. */
+export function decode(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
@@ -105,12 +106,12 @@ export function wasmModule(): WasmModule | null {
   return loaded;
 }
 
-/** Hands out addresses in the module's memory for one call; everything is free again at the next `new Scratch`. */
+/** Hands out addresses in a module's memory for one call; everything is free again at the next `new Scratch`. */
 export class Scratch {
   readonly #memory: WebAssembly.Memory;
   #next: number;
 
-  constructor({ memory, scratchStart }: WasmExports) {
+  constructor({ memory, scratchStart }: Pick<WasmExports, "memory" | "scratchStart">) {
     this.#memory = memory;
     this.#next = scratchStart();
   }
