@@ -13,7 +13,9 @@ const density = 2;
  * @returns the path of the page
  */
 export async function writeReport(folders: readonly string[], out: string): Promise<string> {
-  const { html, csv, figures } = renderRuns(folders.map(loadRun), { command: commandOf });
+  const runs = folders.map(loadRun);
+  const commands = new Map(await Promise.all(runs.map(async (run) => [run, await commandOf(run)] as const)));
+  const { html, csv, figures } = renderRuns(runs, { command: (run) => commands.get(run) ?? "" });
   const { svgToPng } = await import("@modern-hopfield/figures");
   for (const { name, svg, width } of figures) {
     atomicWrite(join(out, "figures", `${name}.svg`), svg);
