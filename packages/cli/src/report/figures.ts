@@ -1,12 +1,16 @@
-import { type BarsData, bars, energyTrace, histogram, sortedMetric } from "@modern-hopfield/figures";
+import {
+  type BarsData,
+  bars,
+  energyTrace,
+  histogram,
+  perImage,
+  sortedMetric,
+} from "@modern-hopfield/figures";
 import type { RetrieveDocument } from "./document.ts";
-import { type Html, html, type Part, trusted } from "./html.ts";
+import { figure } from "./figure.ts";
+import { type Html, html } from "./html.ts";
 import { counted } from "./numbers.ts";
 import { cameBack, isBlended, reasonName } from "./outcome.ts";
-
-function figure(title: string, svg: string, caption: Part): Html {
-  return html`<figure class="chart"><h3>${title}</h3>${trusted(svg)}<figcaption>${caption}</figcaption></figure>`;
-}
 
 /** Error and similarity of every query, sorted, beside the same query before retrieval. */
 export function perImageFigures({ perQuery }: RetrieveDocument, pixels: boolean): Html {
@@ -40,6 +44,48 @@ ${
       names,
     }),
     "1 is the same direction as the original. Pictures without their mean removed all point in similar directions, so high values are easily reached: compare with the rings.",
+  )
+}
+${
+  perQuery.some(({ other }) => other !== null) &&
+  figure(
+    "Three uses of the error",
+    perImage({
+      methods: [
+        { name: "retrieved – original", values: perQuery.map(({ retrieved }) => retrieved.mse) },
+        { name: "original – nearest other", values: perQuery.map(({ other }) => other?.mse ?? null) },
+        {
+          name: "query – original",
+          values: perQuery.map(({ baseline }) => baseline.mse),
+          baseline: true,
+        },
+      ],
+      label: pixels ? "MSE (pixel units², 0–255)" : "MSE (units of the data, squared)",
+      order: "first",
+      names,
+    }),
+    "How good the answer is, how much was damaged, and how far the nearest other original is: an answer above that one could as well be another picture.",
+  )
+}
+${
+  perQuery.some(({ vector }) => vector !== null) &&
+  figure(
+    "Vector similarity of each query",
+    perImage({
+      methods: [
+        { name: "retrieved – original", values: perQuery.map(({ vector }) => vector?.retrieved ?? null) },
+        { name: "original – nearest other", values: perQuery.map(({ vector }) => vector?.other ?? null) },
+        {
+          name: "query – original",
+          values: perQuery.map(({ vector }) => vector?.baseline ?? null),
+          baseline: true,
+        },
+      ],
+      label: "cosine of embeddings",
+      order: "first",
+      names,
+    }),
+    "How alike the pictures look to a neural network; 1 is the same.",
   )
 }
 </div>`;

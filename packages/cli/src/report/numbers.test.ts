@@ -37,3 +37,8 @@ test("a duration has the unit that fits", () => {
 test("an error of rounding alone is not dressed up as a number", () => {
   expect([0, 1.03e-11, 0.5].map(pixelError)).toEqual(["0", "< 0.001", "0.5"]);
 });
+
+test("what rounds to zero has no sign", () => {
+  expect([-0.00001, -0.4, -0.6].map((value) => fixed(value, 0))).toEqual(["0", "0", "−1"]);
+  expect(fixed(-0.00001, 4)).toBe("0.0000");
+});

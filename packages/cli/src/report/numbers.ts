@@ -24,7 +24,9 @@ function wholeDigits(size: number): number {
 /** A number with `places` digits after the point, so that a column lines up. */
 export function fixed(value: number | null | undefined, places: number): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return none;
-  return minus(value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places }));
+  const text = value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
+  // What rounds to zero has no sign.
+  return minus(/[1-9]/.test(text) ? text : text.replace("-", ""));
 }
 
 /** A share as per cent with one digit, never rounded up to 100 % or down to 0 %. */

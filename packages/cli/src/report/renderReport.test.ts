@@ -225,3 +225,92 @@ test("there is a word for every reason", () => {
   const page = render({ failures: 7 });
   for (const reason of reasons) expect(page).toContain(`(${reason}, weight`);
 });
+
+describe("three uses of the metrics", () => {
+  test("stand beside each other, the nearest other original among them", () => {
+    const page = render();
+    expect(page).toContain('<th class="n">nearest other original</th>');
+    expect(page).toContain("original – nearest other");
+  });
+
+  test("a pattern that stands alone has no other, and no column for it", () => {
+    const { document, pictures } = fixture({ queries: 1, failures: 0 });
+    document.results.others = null;
+    for (const query of document.perQuery) query.other = null;
+    const page = renderReport(document, pictures);
+    expect(page).not.toContain("nearest other original");
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("the embedder's similarity is a row and a chart, or a sentence says how to get it", () => {
+    const { document, pictures } = fixture();
+    expect(renderReport(document, pictures)).toContain("<code>--vector resnet20</code>");
+    document.results.vector = { embedder: "resnet20", retrieved: 0.9512, baseline: 0.25, other: 0.5 };
+    for (const query of document.perQuery) query.vector = { retrieved: 0.95, baseline: 0.25, other: null };
+    const page = renderReport(document, pictures);
+    expect(page).toContain("embeddings that resnet20 makes");
+    expect(page).toContain('<td class="n strong">0.9512</td>');
+    expect(page).toContain("<h3>Vector similarity of each query</h3>");
+    expect(page).not.toContain("<code>--vector resnet20</code>");
+  });
+});
+
+describe("more updates", () => {
+  test("that took right answers away are counted, and shown query by query", () => {
+    const { document, pictures } = fixture();
+    const lost = document.perQuery.filter(
+      ({ leaders, stored }) => leaders[0] === stored && leaders[1] !== stored,
+    );
+    expect(lost.length).toBeGreaterThan(1);
+    const page = renderReport(document, pictures);
+    expect(page).toContain(
+      `${lost.length} queries had the original in the lead of the first update and another`,
+    );
+    expect(page).toContain("<h3>Query by query</h3>");
+    const [{ stored, top }] = lost;
+    expect(page).toContain(`<td>${stored} → ${top}</td>`);
+  });
+
+  test("that took none away are said to have taken none", () => {
+    const page = render({ failures: 0 });
+    expect(page).toContain("No update took a right answer away.");
+    expect(page).not.toContain("<h3>Query by query</h3>");
+  });
+
+  test("are no section where there was one", () => {
+    const { document, pictures } = fixture();
+    document.results.rightAtStep = [0.9];
+    for (const query of document.perQuery) query.leaders = [query.top];
+    const page = renderReport(document, pictures);
+    expect(page).not.toContain("<h2>More updates</h2>");
+    expect(page).not.toContain("<th>led by</th>");
+  });
+});
+
+test("the binary network stands beside the modern one, or a sentence says how to ask it", () => {
+  const { document, pictures } = fixture();
+  expect(renderReport(document, pictures)).toContain("<code>--classical hebb</code>");
+  document.results.classical = {
+    rule: "hebb",
+    recovered: 0.031,
+    accuracy: 0.125,
+    wrongBits: 0.347,
+    wrongBitsBefore: 0.251,
+  };
+  const page = renderReport(document, pictures);
+  expect(page).toContain("<h2>The binary network beside it</h2>");
+  expect(page).toContain("stored by Hebb&#39;s rule");
+  for (const share of ["3.1 %", "12.5 %", "34.7 %", "25.1 %"])
+    expect(page).toContain(`<td class="n">${share}</td>`);
+  expect(page).not.toContain("<code>--classical hebb</code>");
+});
+
+test("a plain picture that took queries is on a card and in the table", () => {
+  const { document, pictures } = fixture();
+  document.config.intruder = "white";
+  document.results.intruderShare = 0.73;
+  const page = renderReport(document, pictures);
+  expect(page).toContain("<dt>taken by the white picture</dt>");
+  expect(page).toContain("Taken by the white picture");
+  expect(page).toContain("73 %");
+});

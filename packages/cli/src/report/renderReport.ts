@@ -1,6 +1,7 @@
 import { differenceAmplification } from "@modern-hopfield/figures";
 import type { TrialPictures } from "modern-hopfield/trial";
 import { chooseGalleries, chooseStrip, shownQueries } from "./choose.ts";
+import { classicalSection } from "./classical.ts";
 import { configuration } from "./configuration.ts";
 import { diagnosisSection } from "./diagnosis.ts";
 import type { RetrieveDocument } from "./document.ts";
@@ -9,8 +10,10 @@ import { pictureGallery, strip, vectorGallery } from "./galleries.ts";
 import { glossary } from "./glossary.ts";
 import { type Html, html, type Part, trusted } from "./html.ts";
 import { cards, metricsTable } from "./metrics.ts";
+import { policy } from "./policy.ts";
 import { download, queryTable } from "./queryTable.ts";
 import { makeSprites } from "./sprites.ts";
+import { stepsSection } from "./steps.ts";
 import { styleSheet } from "./style.ts";
 import { setting, verdict } from "./words.ts";
 
@@ -18,8 +21,10 @@ function section(title: string, ...content: Part[]): Html {
   return html`<section><h2>${title}</h2>${content}</section>\n`;
 }
 
-/** Forbids everything from outside, and every script: what the page promises, the browser holds it to. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/** A section that vanishes without content. */
+function when(title: string, content: Html | null): Html | null {
+  return content === null ? null : section(title, content);
+}
 
 /**
  * The report of a trial as one HTML file: no script, nothing from the network, light and dark.
@@ -67,6 +72,8 @@ ${section(
   galleries.map((gallery) => (sprites === null ? vectorGallery(gallery) : pictureGallery(gallery, sprites))),
 )}
 ${section("What happened inside", dynamicsFigures(document))}
+${when("More updates", stepsSection(document))}
+${when("The binary network beside it", classicalSection(document))}
 ${document.diagnosis !== null && section("Diagnosis of the memory", diagnosisSection(document.diagnosis))}
 ${section("Configuration", configuration(document))}
 ${section("All numbers", queryTable(document), download(document))}

@@ -25,6 +25,7 @@ small { font-size: 13px; }
 .quiet { color: var(--mh-muted); }
 .note, figcaption { color: var(--mh-muted); font-size: 14px; }
 .note { max-width: 56em; }
+.note code { white-space: nowrap; }
 figure { margin: 0; }
 .n { text-align: right; white-space: nowrap; }
 .strong { font-weight: 640; }
@@ -60,7 +61,7 @@ figure { margin: 0; }
 
 dl, dd { margin: 0; }
 dt { color: var(--mh-muted); }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 36px 48px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 36px 48px; }
 .chart { min-width: 0; max-width: 620px; }
 .chart h3 { margin-top: 0; }
 .chart svg { display: block; width: 100%; height: auto; }

@@ -1,0 +1,145 @@
+import { lines, smallMultiples } from "@modern-hopfield/figures";
+import type { Scalar } from "modern-hopfield/experiment";
+import type { Run } from "../../../experiment/run.ts";
+import { type ChartLine, chartLines, panelName } from "../../../experiment/series.ts";
+import type { LinesChart } from "../../../experiment/specification.ts";
+import { matches } from "../../../experiment/summary.ts";
+import { runNames } from "../entries.ts";
+import { measureOf, measureText, measureTitle } from "../measures.ts";
+import { axisLabel } from "./axisLabel.ts";
+import { type Baseline, baselineOf } from "./baselines.ts";
+import { type ChartSource, chartWidth, type Drawing, sentences, wideWidth } from "./drawing.ts";
+import { regimesAlong } from "./regimes.ts";
+
+interface LinePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** So many lines can be told apart. */
+const mostLines = 12;
+
+/** A line of one of several runs, as a chart draws it. */
+interface RunLine extends ChartLine {
+  readonly shown: string;
+}
+
+/** The lines of all runs; with several, the run's name stands before each. */
+function linesOf(chart: LinesChart, runs: readonly Run[]): RunLine[] {
+  const names = runNames(runs);
+  return runs.flatMap((run, r) =>
+    chartLines(chart, run.summary.conditions).map((line) => {
+      const suffix = line.panel === null ? "" : ` (${panelName(chart, line.panel)})`;
+      const own = line.name.endsWith(suffix)
+        ? line.name.slice(0, line.name.length - suffix.length)
+        : line.name;
+      const alone = chart.y.length === 1 && own === (chart.y[0].name ?? chart.y[0].measure);
+      const named = alone ? measureOf(run, chart.y[0].measure).label : own;
+      return { ...line, shown: runs.length === 1 ? named : alone ? names[r] : `${names[r]}: ${named}` };
+    }),
+  );
+}
+
+/** The points of a line with their band, where there are repeats. */
+function pointsOf(line: RunLine, share: boolean): LinePoint[] {
+  // A quantity that is never negative has no band below zero.
+  const floor = share || line.y.every((y) => y >= 0) ? 0 : Number.NEGATIVE_INFINITY;
+  const ceiling = share ? 1 : Number.POSITIVE_INFINITY;
+  return line.x.map((x, i) => {
+    const [y, spread] = [line.y[i], line.spread[i]];
+    if (line.conditions[i].repeats < 2) return { x, y };
+    return { x, y, low: Math.max(floor, y - spread), high: Math.min(ceiling, y + spread) };
+  });
+}
+
+/** Draws measures against a setting; null where no run has a point of it. */
+export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Drawing | null {
+  const all = linesOf(chart, runs);
+  if (all.length === 0) return null;
+  const names = [...new Set(all.map(({ shown }) => shown))];
+  const kept = new Set(names.slice(0, mostLines));
+  const drawn = all.filter(({ shown }) => kept.has(shown));
+  const picked = entries.filter(({ summary }) => matches(chart.where, summary.condition, summary.settings));
+  const infos = chart.y.map(({ measure }) => measureOf(runs[0], measure));
+  const share = infos.every((info) => info.share === true);
+  const yLabel =
+    chart.yLabel ??
+    (infos.length === 1 ? (share ? infos[0].label : measureTitle(infos[0])) : share ? "share" : chart.title);
+  const log = { x: chart.xLog ?? false, y: chart.yLog ?? false };
+  const panels: (Scalar | null)[] = [...new Set(drawn.map(({ panel }) => panel))];
+  const measured = chart.y.length === 1 ? chart.y[0].measure : null;
+  const content = panels.map((panel) => {
+    const own = drawn.filter((line) => line.panel === panel);
+    const baseline = measured === null ? null : baselineOf(measured, own, log.y);
+    const series = [...kept].flatMap((name) =>
+      own.filter(({ shown }) => shown === name).map((line) => ({ name, points: pointsOf(line, share) })),
+    );
+    const places = own.flatMap((line) =>
+      line.conditions.map((condition, i) => ({ x: line.x[i], condition })),
+    );
+    return {
+      name: panel === null ? "" : panelName(chart, panel),
+      series:
+        baseline?.kind === "line" ? [...series, { name: baseline.name, points: baseline.points }] : series,
+      references: [
+        ...(chart.references ?? []),
+        ...(baseline?.kind === "level" ? [{ name: baseline.name, y: baseline.y }] : []),
+      ],
+      regions: chart.regimes === true ? regimesAlong(places, log.x) : [],
+      baseline,
+    };
+  });
+  const axes = {
+    xLabel: chart.xLabel ?? axisLabel(chart.x, picked),
+    yLabel,
+    xLog: log.x,
+    yLog: log.y,
+    ...(share && !log.y ? { yPercent: true, yDomain: [0, 1] as const } : {}),
+  };
+  const repeats = Math.max(...drawn.flatMap((line) => line.conditions.map((condition) => condition.repeats)));
+  const title = chart.title;
+  const wide = panels.length > 1;
+  return {
+    title,
+    wide,
+    caption: sentences(
+      chart.about,
+      repeats > 1 && `Bands or bars: ± one standard deviation over ${repeats} repeats`,
+      chart.regimes === true &&
+        content.some(({ regions }) => regions.length > 0) &&
+        "Shades: where most queries end at an average of most patterns (global), between some (metastable), or at one (single), over all lines",
+      ...baselineWords(
+        content.map(({ baseline }) => baseline),
+        runs,
+        measured,
+      ),
+      names.length > mostLines && `Drawn are ${mostLines} of ${names.length} lines; the table has all`,
+    ),
+    svg: (theme) =>
+      panels.length > 1
+        ? smallMultiples({ ...axes, panels: content }, { title, theme, width: wideWidth })
+        : lines({ ...axes, ...content[0] }, { title, theme, width: chartWidth }),
+  };
+}
+
+/** What stands beside the lines to compare them with. */
+function baselineWords(
+  all: readonly (Baseline | null)[],
+  runs: readonly Run[],
+  measure: string | null,
+): string[] {
+  const found = all.filter((one) => one !== null);
+  if (found.length === 0 || measure === null) return [];
+  const far = found.filter(({ kind }) => kind === "far");
+  const info = measureOf(runs[0], measure);
+  const words = {
+    "nearest neighbour": "the stored pattern at the least Euclidean distance to the whole query",
+    "query as given": "the damaged query itself against the original",
+  }[found[0].name];
+  if (far.length === found.length && far[0].kind === "far") {
+    return [`Not drawn, being far above: ${found[0].name} (${words}), up to ${measureText(info, far[0].y)}`];
+  }
+  return [`“${found[0].name}” is ${words}`];
+}
