@@ -10,7 +10,8 @@ const mostRows = 100;
 /** How to ask the binary network too; null where it was asked, and where there are no pictures to ask it for. */
 export function classicalMissing(entries: readonly Entry[]): Html | null {
   const pictures = entries.some(({ first }) => (first?.atlas ?? null) !== null);
-  return pictures && occurs(entries, "accuracy") && !occurs(entries, "classicalRecovered")
+  const asked = entries.some(({ summary }) => (summary.settings.classical ?? "none") !== "none");
+  return pictures && !asked && occurs(entries, "accuracy") && !occurs(entries, "classicalRecovered")
     ? html`<p class="note">${classicalHint()}</p>`
     : null;
 }

@@ -58,7 +58,7 @@ function sentence(all: readonly Judged[]): string {
   const missing = left > 0 ? ` ${counted(left, "result")} of the source had no condition in this run.` : "";
   if (run.length === 0) return `None of the ${counted(all.length, "published result")} has been run.`;
   if (held === run.length) {
-    return `${run.length === 1 ? "The one published result" : `All ${run.length} published results`} came out again.${missing}`;
+    return `${run.length === 1 ? "The one published result" : `${run.length === 2 ? "Both" : `All ${run.length}`} published results`} came out again.${missing}`;
   }
   if (run.length === 1) return `The one published result did not come out again.${missing}`;
   return `${held === 0 ? "None" : held} of ${counted(run.length, "published result")} came out again; the rows marked “does not” say by how much the others differ.${missing}`;

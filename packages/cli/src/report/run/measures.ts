@@ -73,6 +73,12 @@ export function tableMeasures(runs: readonly Run[], entries: readonly Entry[]): 
   return [...new Set(names)].filter((name) => occurs(entries, name));
 }
 
+/** The measure that a sentence is about: the first of the table with a good end, else the first. */
+export function headline(runs: readonly Run[], entries: readonly Entry[]): string | undefined {
+  const all = tableMeasures(runs, entries);
+  return all.find((name) => measureOf(runs[0], name).better !== null) ?? all[0];
+}
+
 /** The smaller of two numbers is the better one, or the larger: negative when `a` is better. */
 export function compare({ better }: MeasureInfo, a: number, b: number): number {
   return better === "lower" ? a - b : b - a;

@@ -49,7 +49,7 @@ describe("the report of a run", () => {
 
   test("says in its first heading whether what was published came out, and what leads", () => {
     expect(heading(page)).toMatch(
-      /^The published result came out again; right pattern: manhattan leads with 100 % on average over 2 conditions, dot is last with \d+(\.\d)? %\.$/,
+      /^The published result came out again; by right pattern, manhattan leads with 100 % on average over 2 conditions, dot is last with \d+(\.\d)? %\.$/,
     );
   });
 

@@ -13,7 +13,6 @@ import { entriesOf, runNames } from "./entries.ts";
 import { expectedSection } from "./expectedSection.ts";
 import { drawingFiles, type FigureFile } from "./figureFiles.ts";
 import { aboutRun, aboutRuns } from "./header.ts";
-import { unbroken } from "./measures.ts";
 import { resultsCsv } from "./resultsCsv.ts";
 import { runGalleries } from "./runGalleries.ts";
 import { runGlossary } from "./runGlossary.ts";
@@ -100,7 +99,7 @@ export function renderRuns(runs: readonly Run[], options: RunsOptions = {}): Run
 <main>
 <header>
 <p class="eyebrow">hopfield · ${names.join(" · ")} · ${environment.date.slice(0, 10)}</p>
-<h1>${sentence.replaceAll(" %", unbroken(" %"))}</h1>
+<h1>${sentence}</h1>
 ${runs.length > 1 ? aboutRuns(runs, runs.map(command)) : aboutRun(runs[0], command(runs[0]))}
 <nav aria-label="Contents">${sections.map(({ id, title }) => html`<a href="#${id}">${title}</a> `)}</nav>
 </header>
@@ -110,5 +109,6 @@ ${sections.map(({ id, title, content }) => html`<section id="${id}"><h2>${title}
 </body>
 </html>
 `;
-  return { html: page.text, csv, figures: drawingFiles(drawings) };
+  // No line ends between a number and its per cent.
+  return { html: page.text.replace(/(\d) %/g, "$1\u00a0%"), csv, figures: drawingFiles(drawings) };
 }

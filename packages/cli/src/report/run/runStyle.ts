@@ -9,7 +9,7 @@ nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
 .title { margin: 16px 0 0; max-width: 46em; font-weight: 620; }
 .title + .lead { margin-top: 4px; }
-.facts, header pre { max-width: 62em; margin: 20px 0; }
+.facts, header pre { max-width: 992px; margin: 20px 0; }
 .chart.wide { grid-column: 1 / -1; max-width: none; }
 .chart.wide svg { min-width: 720px; max-width: 1100px; }
 .charts { grid-auto-flow: dense; }
@@ -26,6 +26,16 @@ th.c { text-align: center; }
 .condition .views { gap: 2px; }
 .condition figcaption p { margin-top: 4px; font-size: 13px; line-height: 1.4; }
 @media (max-width: 520px) { .condition h3 small { display: block; margin: 2px 0 0; } }
-@media print { nav { display: none; } .chart, figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }
+@media print {
+  nav { display: none; }
+  section { break-inside: auto; }
+  .chart, figure, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  .scroll { overflow: visible; }
+  .dense { font-size: 9px; }
+  .dense th, .dense td { padding: 2px 6px 2px 0; white-space: normal; font-size: 9px; }
+  .sticky th, .sticky td { position: static; }
+  .chart.wide svg { min-width: 0; }
+}
 ${sheetStyle().text}`);
 }

@@ -1,14 +1,14 @@
 import type { Entry } from "./entries.ts";
-import { compare, meanOf, measureOf, tableMeasures } from "./measures.ts";
+import { compare, headline, meanOf, measureOf } from "./measures.ts";
 
 /**
- * At most `most` of some conditions: the best and the worst by the first measure of the table, and others at even distances
+ * At most `most` of some conditions: the best and the worst by the measure that matters most, and others at even distances
  * between them; in the order given.
  */
 export function spreadOut(entries: readonly Entry[], most: number): Entry[] {
   if (entries.length <= most) return [...entries];
   const { run } = entries[0];
-  const [measure] = tableMeasures([run], entries);
+  const measure = headline([run], entries);
   const info = measureOf(run, measure ?? "");
   const value = (entry: Entry): number => (measure === undefined ? 0 : (meanOf(entry, measure) ?? 0));
   const sorted = [...entries].sort((a, b) => compare(info, value(a), value(b)));

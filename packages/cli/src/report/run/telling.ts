@@ -1,16 +1,16 @@
 import { groupsOf, rivals } from "./best.ts";
 import type { Entry } from "./entries.ts";
-import { meanOf, tableMeasures } from "./measures.ts";
+import { headline, meanOf } from "./measures.ts";
 import { spreadOut } from "./spreadOut.ts";
 
 /**
- * Conditions that face the same task with the most different success by the first measure of the table, so that the same
+ * Conditions that face the same task with the most different success by the measure that matters most, so that the same
  * queries can be seen side by side; empty where nothing is compared.
  */
 export function contrast(entries: readonly Entry[]): Entry[] {
   const rival = rivals(entries);
   if (rival === null) return [];
-  const [measure] = tableMeasures([entries[0].run], entries);
+  const measure = headline([entries[0].run], entries);
   if (measure === undefined) return [];
   let widest: Entry[] = [];
   let most = -1;

@@ -29,6 +29,8 @@ const metrics: readonly Metric[] = [
 
 const mostRows = 100;
 
+const asksForVectors = ({ summary }: Entry): boolean => (summary.settings.vector ?? "none") !== "none";
+
 /** One metric in its three uses: the answer, the damaged query and the nearest other original, each against the original. */
 export function threeUsesSection(entries: readonly Entry[]): Html | null {
   // A use that no condition has would be a column of dashes.
@@ -50,5 +52,5 @@ export function threeUsesSection(entries: readonly Entry[]): Html | null {
   )}</tbody></table></div>
 ${drawings.length > 0 && html`<div class="charts">${drawings.map(chartFigure)}</div>`}
 ${left > 0 && html`<p class="note">${left.toLocaleString("en")} more rows are in the CSV.</p>`}
-${!occurs(entries, "vector") && html`<p class="note">${vectorHint()}</p>`}`;
+${!occurs(entries, "vector") && !entries.some(asksForVectors) && html`<p class="note">${vectorHint()}</p>`}`;
 }

@@ -5,7 +5,7 @@ import { commonConditions } from "./commonConditions.ts";
 import { valueText } from "./conditionText.ts";
 import { conditionKey, type Entry } from "./entries.ts";
 import { type Judged, judged } from "./expectedSection.ts";
-import { compare, meanOf, measureOf, measureText, tableMeasures } from "./measures.ts";
+import { compare, headline, meanOf, measureOf, measureText, tableMeasures } from "./measures.ts";
 
 /** "all 4 published results came out again", "3 of 4 published results came out again, “MSE” did not". */
 function published(all: readonly Judged[]): string | null {
@@ -15,7 +15,7 @@ function published(all: readonly Judged[]): string | null {
   if (failed.length === 0) {
     return run.length === 1
       ? "the published result came out again"
-      : `all ${run.length} published results came out again`;
+      : `${run.length === 2 ? "both" : `all ${run.length}`} published results came out again`;
   }
   if (run.length === 1) return "the published result did not come out again";
   const named = failed.length === 1 ? `, “${failed[0].outcome.name}” did not` : "";
@@ -51,8 +51,8 @@ function rated(
   return { all, tasks: tasks.length };
 }
 
-/** A name that holds a comma would be two. */
-const quoted = (name: string): string => (name.includes(",") ? `“${name}”` : name);
+/** A name that holds a comma or a colon would be two. */
+const quoted = (name: string): string => (/[,:]/.test(name) ? `“${name}”` : name);
 
 /** Names as a list of a sentence: "a", "a and b", "a, b and 3 more". */
 function list(names: readonly string[]): string {
@@ -63,7 +63,7 @@ function list(names: readonly string[]): string {
 
 /** Which of some rivals lead by the first measure, and which is last. */
 function leaders(runs: readonly Run[], entries: readonly Entry[]): string | null {
-  const [measure] = tableMeasures(runs, entries);
+  const measure = headline(runs, entries);
   const rival = rivals(entries);
   if (measure === undefined || rival === null) return null;
   const info = measureOf(entries[0].run, measure);
@@ -75,14 +75,14 @@ function leaders(runs: readonly Run[], entries: readonly Entry[]): string | null
   const first = sorted.filter((one) => value(one) === value(sorted[0]));
   const last = sorted[sorted.length - 1];
   if (first.length === sorted.length) {
-    return `${info.label} is ${value(last)}${average} for every ${rival}`;
+    return `${quoted(info.label)} is ${value(last)}${average} for every ${rival}`;
   }
-  return `${info.label}: ${list(first.map(({ name }) => name))} ${first.length === 1 ? "leads" : "lead"} with ${value(first[0])}${average}, ${quoted(last.name)} is last with ${value(last)}`;
+  return `by ${quoted(info.label)}, ${list(first.map(({ name }) => name))} ${first.length === 1 ? "leads" : "lead"} with ${value(first[0])}${average}, ${quoted(last.name)} is last with ${value(last)}`;
 }
 
 /** The extremes of the first measure: "right pattern from 3 % (noise 200) to 100 % (noise 0 and 2 more)". */
 function extremes(runs: readonly Run[], entries: readonly Entry[]): string | null {
-  const [measure] = tableMeasures(runs, entries);
+  const measure = headline(runs, entries);
   if (measure === undefined) return null;
   const info = measureOf(entries[0].run, measure);
   const sorted = entries
@@ -108,9 +108,11 @@ function comparison(runs: readonly Run[], entries: readonly Entry[]): string {
   const common = commonConditions(runs, entries);
   if (common.length === 0) return "the runs share no condition, so only their figures can be compared";
   const conditions = `the ${counted(common.length, "condition")} that ${runs.length === 2 ? "both runs" : "all runs"} have`;
-  const measure = tableMeasures(runs, entries).find((name) =>
-    common.every((row) => row.every((entry) => meanOf(entry, name) !== null)),
+  const shared = common.flat();
+  const all = tableMeasures(runs, shared).filter((name) =>
+    shared.every((entry) => meanOf(entry, name) !== null),
   );
+  const measure = all.find((name) => measureOf(runs[0], name).better !== null) ?? all[0];
   if (measure === undefined) return `on ${conditions} there is no measure that they share`;
   const info = measureOf(runs[0], measure);
   const means = runs.map(

@@ -1,5 +1,5 @@
 import { lines, smallMultiples } from "@modern-hopfield/figures";
-import type { Scalar } from "modern-hopfield/experiment";
+import type { MeasureInfo, Scalar } from "modern-hopfield/experiment";
 import type { Run } from "../../../experiment/run.ts";
 import { type ChartLine, chartLines, panelName } from "../../../experiment/series.ts";
 import type { LinesChart } from "../../../experiment/specification.ts";
@@ -26,31 +26,43 @@ interface RunLine extends ChartLine {
   readonly shown: string;
 }
 
-/** The lines of all runs; with several, the run's name stands before each. */
+/** A chart whose measures go by their labels where it gives them no names. */
+function withNames(chart: LinesChart, run: Run): LinesChart {
+  return {
+    ...chart,
+    y: chart.y.map(({ measure, name }) => ({ measure, name: name ?? measureOf(run, measure).label })),
+  };
+}
+
+/** The lines of all runs; with several, the run's name stands before each, or alone where nothing else tells lines apart. */
 function linesOf(chart: LinesChart, runs: readonly Run[]): RunLine[] {
   const names = runNames(runs);
-  return runs.flatMap((run, r) =>
-    chartLines(chart, run.summary.conditions).map((line) => {
+  return runs.flatMap((run, r) => {
+    const named = withNames(chart, run);
+    return chartLines(named, run.summary.conditions).map((line) => {
       const suffix = line.panel === null ? "" : ` (${panelName(chart, line.panel)})`;
       const own = line.name.endsWith(suffix)
         ? line.name.slice(0, line.name.length - suffix.length)
         : line.name;
-      const alone = chart.y.length === 1 && own === (chart.y[0].name ?? chart.y[0].measure);
-      const named = alone ? measureOf(run, chart.y[0].measure).label : own;
-      return { ...line, shown: runs.length === 1 ? named : alone ? names[r] : `${names[r]}: ${named}` };
-    }),
-  );
+      if (runs.length === 1) return { ...line, shown: own };
+      const alone = named.y.length === 1 && own === named.y[0].name;
+      return { ...line, shown: alone ? names[r] : `${names[r]}: ${own}` };
+    });
+  });
 }
 
-/** The points of a line with their band, where there are repeats. */
-function pointsOf(line: RunLine, share: boolean): LinePoint[] {
-  // A quantity that is never negative has no band below zero.
+/** Quantities that reach at most 1 by their nature. */
+const atMostOne = /cosine|overlap|similarity|SSIM/i;
+
+/** The points of a line with their band, where there are repeats. A band ends where the quantity does. */
+function pointsOf(line: RunLine, infos: readonly MeasureInfo[]): LinePoint[] {
+  const share = infos.every((info) => info.share === true);
   const floor = share || line.y.every((y) => y >= 0) ? 0 : Number.NEGATIVE_INFINITY;
-  const ceiling = share ? 1 : Number.POSITIVE_INFINITY;
+  const ceiling = share || infos.every(({ label }) => atMostOne.test(label)) ? 1 : Number.POSITIVE_INFINITY;
   return line.x.map((x, i) => {
     const [y, spread] = [line.y[i], line.spread[i]];
     if (line.conditions[i].repeats < 2) return { x, y };
-    return { x, y, low: Math.max(floor, y - spread), high: Math.min(ceiling, y + spread) };
+    return { x, y, low: Math.max(floor, y - spread), high: Math.max(y, Math.min(ceiling, y + spread)) };
   });
 }
 
@@ -74,7 +86,7 @@ export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Dr
     const own = drawn.filter((line) => line.panel === panel);
     const baseline = measured === null ? null : baselineOf(measured, own, log.y);
     const series = [...kept].flatMap((name) =>
-      own.filter(({ shown }) => shown === name).map((line) => ({ name, points: pointsOf(line, share) })),
+      own.filter(({ shown }) => shown === name).map((line) => ({ name, points: pointsOf(line, infos) })),
     );
     const places = own.flatMap((line) =>
       line.conditions.map((condition, i) => ({ x: line.x[i], condition })),

@@ -20,10 +20,11 @@ export function drawPerImage(chart: PerImageChart, { entries }: ChartSource): Dr
   const rival = rivals(all);
   const tasks = groupsOf(all, rival);
   if (rival === null || tasks.length > mostTasks) return [drawTask(chart, all, chart.title)];
-  return tasks.map((task) => {
+  return tasks.map((task, t) => {
     const own = Object.entries(task[0].summary.condition).filter(([name]) => name !== rival);
     const words = own.map(([name, value]) => settingText(name, value)).join(", ");
-    return drawTask(chart, task, words === "" ? chart.title : `${chart.title}: ${words}`);
+    const title = words === "" ? chart.title : `${chart.title}: ${words}`;
+    return drawTask(t === 0 ? chart : { ...chart, about: "" }, task, title);
   });
 }
 
@@ -39,7 +40,7 @@ function drawTask(chart: PerImageChart, all: readonly Entry[], title: string): D
     wide: true,
     caption: sentences(
       chart.about,
-      shared && "Rings: the query as given, before retrieval",
+      shared && "Gray: the query as given, before retrieval",
       chart.sorted === true && "Each condition is sorted by its own values",
       "The pictures of the first repeat",
       all.length > mostMethods &&
