@@ -10,7 +10,7 @@ import type { Fields } from "./field.ts";
 import { distinctPoints } from "./paper/distinct.ts";
 import { geometryOf, theoremFacts } from "./paper/geometry.ts";
 import { type DataSettings, dataFields } from "./paper/settings.ts";
-import type { MeasureInfo, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointResult, SyncProtocol } from "./protocol.ts";
 
 /** The settings of the protocol `fixed-points`. */
 export type FixedPointSettings = DataSettings & {
@@ -154,7 +154,7 @@ const block = 64;
  *
  * @see Ramsauer et al. 2020, section 2 and appendix A.1.5 (arXiv 2008.02217)
  */
-export const fixedPointsProtocol: Protocol<FixedPointSettings> = {
+export const fixedPointsProtocol: SyncProtocol<FixedPointSettings> = {
   name: "fixed-points",
   about:
     "Ramsauer et al. 2020: which of the three kinds of fixed points the update reaches from stored patterns, against β.",

@@ -5,7 +5,7 @@ export type { Field, Fields, Scalar } from "./field.ts";
 export { type FixedPointSettings, fixedPointsProtocol } from "./fixedPoints.ts";
 export { type OneUpdateSettings, oneUpdateProtocol } from "./oneUpdate.ts";
 export type { DataSettings } from "./paper/settings.ts";
-export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+export type { MeasureInfo, PointOptions, PointResult, Protocol, SyncProtocol } from "./protocol.ts";
 export { protocols } from "./protocols.ts";
 export { type RetrieveSettings, retrieve } from "./retrieve.ts";
 export type { SphereSettings } from "./sphere/settings.ts";

@@ -19,7 +19,7 @@ import type { Fields } from "./field.ts";
 import { type BoundCheck, checkBounds } from "./paper/boundChecks.ts";
 import { theoremFacts } from "./paper/geometry.ts";
 import { type DataSettings, dataFields } from "./paper/settings.ts";
-import type { MeasureInfo, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointResult, SyncProtocol } from "./protocol.ts";
 import { spherePatterns, writeDirection } from "./sphere/patterns.ts";
 
 /** The settings of the protocol `one-update`. */
@@ -189,7 +189,7 @@ const roundingShare = 1e-11;
  *
  * @see Ramsauer et al. 2020, theorems 4 and 5, lemma A4 (arXiv 2008.02217)
  */
-export const oneUpdateProtocol: Protocol<OneUpdateSettings> = {
+export const oneUpdateProtocol: SyncProtocol<OneUpdateSettings> = {
   name: "one-update",
   about:
     "Ramsauer et al. 2020, theorems 4 and 5: how close one update comes to the fixed point and to the pattern, beside the proved bounds.",
