@@ -1,7 +1,9 @@
 export type { DrawSettings } from "./drawn.ts";
 export type { Field, Fields, Scalar } from "./field.ts";
-export { type FixedPointSettings, fixedPointsProtocol } from "./fixedPoints.ts";
-export { type OneUpdateSettings, oneUpdateProtocol } from "./oneUpdate.ts";
+export { fixedPointsProtocol } from "./fixedPoints.ts";
+export { oneUpdateProtocol } from "./oneUpdate.ts";
+export type { FixedPointSettings } from "./paper/fixedPointSettings.ts";
+export type { OneUpdateSettings } from "./paper/oneUpdateSettings.ts";
 export type { DataSettings } from "./paper/settings.ts";
 export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
 export type { SphereSettings } from "./sphere/settings.ts";
