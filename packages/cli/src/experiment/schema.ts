@@ -25,6 +25,7 @@ const charts = v.variant("kind", [
     by: v.optional(names),
     panels: v.optional(v.string()),
     regimes: v.optional(v.boolean()),
+    baselines: v.optional(v.array(v.strictObject({ measure: v.string(), name: v.string() }))),
     references: v.optional(
       v.array(v.strictObject({ name: v.string(), y: v.number(), x: v.optional(v.number()) })),
     ),

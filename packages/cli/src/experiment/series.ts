@@ -67,7 +67,7 @@ export function chartLines(chart: LinesChart, conditions: readonly ConditionSumm
       lines.set(key, found);
     }
   }
-  return [...lines.values()].map(({ line, at }) => {
+  const drawn = [...lines.values()].map(({ line, at }) => {
     at.sort(([a], [b]) => a - b);
     return {
       ...line,
@@ -77,6 +77,38 @@ export function chartLines(chart: LinesChart, conditions: readonly ConditionSumm
       conditions: at.map(([, summary]) => summary),
     };
   });
+  return [...drawn, ...baselineLines(chart, drawn)];
+}
+
+/** The baselines of a chart: per panel and measure, the mean over what its lines have at each place. */
+function baselineLines(chart: LinesChart, drawn: readonly ChartLine[]): ChartLine[] {
+  const panels = [...new Set(drawn.map(({ panel }) => panel))];
+  return panels.flatMap((panel) =>
+    (chart.baselines ?? []).flatMap(({ measure, name }): ChartLine[] => {
+      const at = new Map<number, Set<ConditionSummary>>();
+      for (const line of drawn.filter((one) => one.panel === panel)) {
+        line.x.forEach((x, k) => {
+          if (line.conditions[k].measures[measure] == null) return;
+          at.set(x, (at.get(x) ?? new Set()).add(line.conditions[k]));
+        });
+      }
+      if (at.size === 0) return [];
+      const places = [...at.entries()].sort(([a], [b]) => a - b);
+      const mean = ([, found]: (typeof places)[number], of: "mean" | "spread"): number =>
+        [...found].reduce((sum, { measures }) => sum + (measures[measure]?.[of] ?? 0), 0) / found.size;
+      return [
+        {
+          chart: chart.title,
+          name: panel === null ? name : `${name} (${panelName(chart, panel)})`,
+          panel,
+          x: places.map(([x]) => x),
+          y: places.map((place) => mean(place, "mean")),
+          spread: places.map((place) => mean(place, "spread")),
+          conditions: places.map(([, found]) => [...found][0]),
+        },
+      ];
+    }),
+  );
 }
 
 /** A panel's value in words. */

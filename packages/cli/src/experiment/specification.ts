@@ -50,6 +50,8 @@ export interface LinesChart extends ChartBase {
   /** Shade where most queries end at a global, a metastable or a single state. */
   readonly regimes?: boolean;
   readonly references?: readonly Reference[];
+  /** Measures that say the same for every method, drawn once: the nearest neighbour, the untouched query. */
+  readonly baselines?: readonly { readonly measure: string; readonly name: string }[];
 }
 
 /** A measure by two settings. */

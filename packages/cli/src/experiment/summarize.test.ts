@@ -25,6 +25,7 @@ const specification: Specification = {
       x: "corrupt",
       y: [{ measure: "accuracy" }, { measure: "mse", name: "error" }],
       by: ["variant"],
+      baselines: [{ measure: "accuracy", name: "baseline" }],
     },
   ],
   expected: [
@@ -92,12 +93,21 @@ test("lines run along the number of the corruption, one per variant and measure"
     "one: error",
     "two: accuracy",
     "two: error",
+    "baseline",
   ]);
   for (const { x, y, spread } of series) {
     expect(x).toEqual([0, 10, 20]);
     expect(y).toHaveLength(3);
     expect(spread).toHaveLength(3);
   }
+});
+
+test("a baseline is drawn once: the mean of what the methods have at each place", () => {
+  const { series } = summarize(specification, points);
+  const [one, , two, , baseline] = series;
+  baseline.y.forEach((y, k) => {
+    expect(y).toBeCloseTo((one.y[k] + two.y[k]) / 2, 12);
+  });
 });
 
 test("what was published is held against every condition that it speaks of", () => {

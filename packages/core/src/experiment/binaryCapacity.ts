@@ -11,7 +11,7 @@ import type { Update } from "../binary/options.ts";
 import { HopfieldError, requireCount } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
-import type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointOptions, PointResult, SyncProtocol } from "./protocol.ts";
 
 /** The settings of `binary-capacity`. */
 export interface BinaryCapacitySettings {
@@ -201,7 +201,7 @@ function trainingOf(network: BinaryNetwork): BinaryHopfield["training"] {
 }
 
 /** How many random patterns a binary network keeps, and finds again from damaged ones. */
-export const binaryCapacity: Protocol<BinaryCapacitySettings> = {
+export const binaryCapacity: SyncProtocol<BinaryCapacitySettings> = {
   name: "binary-capacity",
   about:
     "Stores random patterns of +1 and -1 in a classical or dense binary network, turns over a share of the bits of some, and lets the network settle. Hopfield 1982; Amit, Gutfreund and Sompolinsky 1985; Krotov and Hopfield 2016; Demircigil et al. 2017.",

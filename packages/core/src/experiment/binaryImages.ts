@@ -13,7 +13,7 @@ import { AssociativeMemory } from "../memory/associativeMemory.ts";
 import { Patterns } from "../patterns/patterns.ts";
 import type { TrialPictures } from "../trial/result.ts";
 import type { TrialSource } from "../trial/source.ts";
-import type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointOptions, PointResult, SyncProtocol } from "./protocol.ts";
 
 /** The settings of `binary-images`. */
 export interface BinaryImagesSettings {
@@ -326,7 +326,7 @@ function picturesOf(
 }
 
 /** A classical network beside the modern memory, on the same black and white pictures. */
-export const binaryImages: Protocol<BinaryImagesSettings> = {
+export const binaryImages: SyncProtocol<BinaryImagesSettings> = {
   name: "binary-images",
   about:
     "Makes pictures black and white, damages some, and lets a classical or dense binary network complete them, and beside it the modern memory with the same signs. Pictures are correlated, which the Hebb rule cannot bear.",

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { proceduralScenes } from "../images/procedural/scenes.ts";
 import { Random } from "../math/random.ts";
 import type { TrialSource } from "../trial/source.ts";
-import { type FixedPointSettings, fixedPointsProtocol } from "./fixedPoints.ts";
+import { fixedPointsProtocol } from "./fixedPoints.ts";
 import { distinctPoints } from "./paper/distinct.ts";
+import type { FixedPointSettings } from "./paper/fixedPointSettings.ts";
 
 const scenes: TrialSource = { kind: "images", images: proceduralScenes(30, 5) };
 const run = (more: Partial<FixedPointSettings>, seed = 1, source: TrialSource | null = scenes) =>

@@ -2,10 +2,12 @@ export { type BinaryCapacitySettings, binaryCapacity } from "./binaryCapacity.ts
 export { type BinaryImagesSettings, binaryImages } from "./binaryImages.ts";
 export type { DrawSettings } from "./drawn.ts";
 export type { Field, Fields, Scalar } from "./field.ts";
-export { type FixedPointSettings, fixedPointsProtocol } from "./fixedPoints.ts";
-export { type OneUpdateSettings, oneUpdateProtocol } from "./oneUpdate.ts";
+export { fixedPointsProtocol } from "./fixedPoints.ts";
+export { oneUpdateProtocol } from "./oneUpdate.ts";
+export type { FixedPointSettings } from "./paper/fixedPointSettings.ts";
+export type { OneUpdateSettings } from "./paper/oneUpdateSettings.ts";
 export type { DataSettings } from "./paper/settings.ts";
-export type { MeasureInfo, PointOptions, PointResult, Protocol } from "./protocol.ts";
+export type { MeasureInfo, PointOptions, PointResult, Protocol, SyncProtocol } from "./protocol.ts";
 export { protocols } from "./protocols.ts";
 export { type RetrieveSettings, retrieve } from "./retrieve.ts";
 export type { SphereSettings } from "./sphere/settings.ts";

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { proceduralScenes } from "../images/procedural/scenes.ts";
 import { Random } from "../math/random.ts";
 import type { TrialSource } from "../trial/source.ts";
-import { type OneUpdateSettings, oneUpdateProtocol } from "./oneUpdate.ts";
+import { oneUpdateProtocol } from "./oneUpdate.ts";
 import { checkBounds } from "./paper/boundChecks.ts";
+import type { OneUpdateSettings } from "./paper/oneUpdateSettings.ts";
 
 const scenes: TrialSource = { kind: "images", images: proceduralScenes(30, 5) };
 const vectors: TrialSource = (() => {

@@ -62,3 +62,8 @@ export interface Protocol<S extends { readonly [K in keyof S]: Scalar }> {
     options?: PointOptions,
   ): PointResult | Promise<PointResult>;
 }
+
+/** A protocol that waits for nothing. */
+export interface SyncProtocol<S extends { readonly [K in keyof S]: Scalar }> extends Protocol<S> {
+  run(settings: S, seed: number, source: TrialSource | null, options?: PointOptions): PointResult;
+}

@@ -3,7 +3,7 @@ import { Random } from "../math/random.ts";
 import { mean, median } from "../math/statistics.ts";
 import { ownWeightLimit, sphereCapacity } from "../theory/capacity.ts";
 import type { Fields } from "./field.ts";
-import type { MeasureInfo, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointResult, SyncProtocol } from "./protocol.ts";
 import {
   distancesRetrieved,
   isCertified,
@@ -88,7 +88,7 @@ const measures: Readonly<Record<string, MeasureInfo>> = {
  *
  * @see Ramsauer et al. 2020, theorem 3 and Definitions 1 and 3 (arXiv 2008.02217)
  */
-export const sphereCapacityProtocol: Protocol<SphereCapacitySettings> = {
+export const sphereCapacityProtocol: SyncProtocol<SphereCapacitySettings> = {
   name: "sphere-capacity",
   about:
     "Ramsauer et al. 2020, theorem 3: the share of random patterns on a sphere that are stored and retrieved, beside the number that is guaranteed.",

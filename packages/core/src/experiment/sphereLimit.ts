@@ -2,7 +2,7 @@ import { requireCount } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { ownWeightLimit, sphereCapacity } from "../theory/capacity.ts";
 import type { Fields } from "./field.ts";
-import type { MeasureInfo, PointResult, Protocol } from "./protocol.ts";
+import type { MeasureInfo, PointResult, SyncProtocol } from "./protocol.ts";
 import {
   distancesRetrieved,
   isCertified,
@@ -75,7 +75,7 @@ const chunk = 10;
  *
  * @see Ramsauer et al. 2020, theorem 3 (arXiv 2008.02217)
  */
-export const sphereLimitProtocol: Protocol<SphereLimitSettings> = {
+export const sphereLimitProtocol: SyncProtocol<SphereLimitSettings> = {
   name: "sphere-limit",
   about:
     "Ramsauer et al. 2020, theorem 3: the largest number of random patterns on a sphere that are stored, by bisection, beside the number that is guaranteed.",

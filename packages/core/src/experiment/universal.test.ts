@@ -153,9 +153,9 @@ test("a black query has no shares: max takes the first pattern as theirs does, o
   const black = { similarity: "normalizedDot", corrupt: "rows:1" } as const;
   const first = universalProtocol.run(settings(black), 1, scenes);
   expect(first.lists.top.every((top) => top === 0)).toBe(true);
-  expect(first.measures.undefined).toBe(0);
+  expect(first.measures.unanswered).toBe(0);
   const none = universalProtocol.run(settings({ ...black, separation: "cube" }), 1, scenes).measures;
-  expect([none.undefined, none.mse, none.threshold60, none.nearest]).toEqual([1, null, 0, 0]);
+  expect([none.unanswered, none.mse, none.threshold60, none.nearest]).toEqual([1, null, 0, 0]);
 });
 
 test("a black pattern is refused by name where shares are compared, and nowhere else", () => {

@@ -1,6 +1,6 @@
 import { unknownName } from "../errors.ts";
 import { drawPatterns } from "./drawn.ts";
-import type { PointOptions, PointResult, Protocol } from "./protocol.ts";
+import type { PointOptions, PointResult, SyncProtocol } from "./protocol.ts";
 import { energyAnswers, universalAnswers } from "./universal/answers.ts";
 import { measureAnswers, universalMeasures } from "./universal/measures.ts";
 import { type UniversalSettings, universalFields } from "./universal/settings.ts";
@@ -11,7 +11,7 @@ import { type UniversalSettings, universalFields } from "./universal/settings.ts
  *
  * @see Millidge et al. 2022, "Universal Hopfield Networks" (arXiv 2202.04557), figures 2 to 4
  */
-export const universalProtocol: Protocol<UniversalSettings> = {
+export const universalProtocol: SyncProtocol<UniversalSettings> = {
   name: "universal",
   about:
     "Millidge et al. 2022: one-shot retrieval of damaged pictures by their similarities and separations, judged by their threshold and by measures that cannot flatter.",

@@ -122,9 +122,9 @@ function logSphereIntegral(size: number, kappa: number): number {
  * The most patterns that can each hold at least the share `weight` of their own association, however they are placed on the
  * sphere: N <= 1 / (weight A), with A the mean of exp(-β M² (1 - cos θ)) over the sphere.
  *
- * Proof: 1/pᵢ = Σⱼ exp(-β M² (1 - cos θᵢⱼ)) at the state xᵢ. The kernel is positive definite on the sphere, so that its mean over all
- * pairs of any placement is at least its mean A under the uniform distribution (only the constant term of its expansion in
- * Gegenbauer polynomials can not grow): the mean of 1/pᵢ is at least N A, and some pᵢ is at most 1 / (N A).
+ * Proof: 1/pᵢ = Σⱼ exp(-β M² (1 - cos θᵢⱼ)) at the state xᵢ. The kernel is positive definite on the sphere: in its expansion in
+ * Gegenbauer polynomials the constant term A is the same for every placement and the others add nothing negative, so that the
+ * mean over all pairs is at least A. Hence the mean of 1/pᵢ is at least N A, and some pᵢ is at most 1 / (N A).
  *
  * @param weight  above 0, at most 1; 1/2 by default
  * @returns a number that may be Infinity

@@ -75,7 +75,7 @@ export const universalMeasures: Readonly<Record<string, MeasureInfo>> = {
     about: "Mean of the largest weight of an association.",
     better: null,
   },
-  undefined: {
+  unanswered: {
     label: "queries without an answer",
     about: "Share of queries that cannot be compared or weighed (a black query has no shares of its sum).",
     better: "lower",
@@ -175,7 +175,7 @@ export function measureAnswers(drawn: Drawn, { outputs, tops, topWeights }: Answ
       queryAccepted: share((q) => ofQuery[q] <= plotted),
       mse: mse === null ? null : (mse * 255 * 255) / size,
       topWeight: meanOfFinite(topWeights),
-      undefined: share((q) => !Number.isFinite(error[q])),
+      unanswered: share((q) => !Number.isFinite(error[q])),
     },
     lists: {
       stored: queries.map(({ stored }) => stored),
