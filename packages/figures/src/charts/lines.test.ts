@@ -191,3 +191,21 @@ describe("small multiples", () => {
     expect(words(svg).filter((word) => word === "chance")).toHaveLength(1);
   });
 });
+
+test("a baseline is gray, lies below the others, and takes none of their colours", () => {
+  const points = [1, 2].map((x) => ({ x, y: x }));
+  const svg = lines({
+    series: [
+      { name: "query as given", points, baseline: true },
+      { name: "first", points },
+      { name: "second", points },
+      { name: "nearest neighbour", points, baseline: true },
+    ],
+    xLabel: "x",
+    yLabel: "y",
+  });
+  const strokes = [...svg.matchAll(/aria-label="line"[^>]* stroke="var\(--mh-(\w+),/g)].map(
+    ([, name]) => name,
+  );
+  expect(strokes).toEqual(["faint", "faint", "series1", "series2"]);
+});

@@ -12,6 +12,7 @@ import {
 import { referenceRoom } from "./parts/references.ts";
 import { regionRoom } from "./parts/regions.ts";
 import { isTitled } from "./parts/seriesMarks.ts";
+import { seriesStyles } from "./parts/seriesStyle.ts";
 
 export interface LinesData extends LinesContent, LinesAxes {}
 
@@ -20,11 +21,7 @@ export interface LinesData extends LinesContent, LinesAxes {}
  * named regions of the x axis.
  */
 export function lines(data: LinesData, options: ChartOptions = {}): string {
-  const content = prepareLines(
-    data,
-    data,
-    data.series.map(({ name }) => name),
-  );
+  const content = prepareLines(data, data, seriesStyles(data.series));
   const names = referenceRoom(content.references);
   const scales = linesScales([content], data, (options.width ?? defaultWidth) - 52 - Math.max(16, names));
   const margins = marginsFor(scales.x, scales.y);

@@ -8,7 +8,7 @@ import { seriesEntry } from "./parts/legend.ts";
 import { brief, counted, extent, median, percent, thin } from "./parts/numbers.ts";
 import { type Reference, referenceLines, referenceRoom, usableReferences } from "./parts/references.ts";
 import { seriesMarks } from "./parts/seriesMarks.ts";
-import { type SeriesStyle, seriesStyle } from "./parts/seriesStyle.ts";
+import { baselineStyle, type SeriesStyle, seriesStyle } from "./parts/seriesStyle.ts";
 
 export interface PerImageMethod {
   name: string;
@@ -136,8 +136,7 @@ function sortedPlaces(values: readonly (number | null)[], count: number): number
 
 function methodStyles(methods: readonly PerImageMethod[]): SeriesStyle[] {
   let next = 0;
-  const gray: SeriesStyle = { colour: colour("faint"), marker: "circle", hollow: true, dash: "2 3" };
-  return methods.map(({ baseline }) => (baseline ? gray : seriesStyle(next++)));
+  return methods.map(({ baseline }) => (baseline ? baselineStyle : seriesStyle(next++)));
 }
 
 /** Zero belongs on the axis unless it would press the values together. */

@@ -15,7 +15,7 @@ import {
 import { referenceEntries } from "./parts/references.ts";
 import { regionRoom } from "./parts/regions.ts";
 import { isTitled } from "./parts/seriesMarks.ts";
-import { seriesStyle } from "./parts/seriesStyle.ts";
+import { seriesStyles } from "./parts/seriesStyle.ts";
 import { svgElement } from "./parts/svgElement.ts";
 import { fitText, textWidth } from "./parts/textWidth.ts";
 
@@ -41,8 +41,8 @@ function tickOverlap({ ticks, label }: AxisScale): number {
 
 /** The same lines for several values of another variable: a frame for each, all on the same two axes. */
 export function smallMultiples(data: SmallMultiplesData, options: ChartOptions = {}): string {
-  const names = [...new Set(data.panels.flatMap(({ series }) => series.map(({ name }) => name)))];
-  const panels = data.panels.map((panel) => ({ name: panel.name, ...prepareLines(panel, data, names) }));
+  const styles = seriesStyles(data.panels.flatMap(({ series }) => series));
+  const panels = data.panels.map((panel) => ({ name: panel.name, ...prepareLines(panel, data, styles) }));
   const width = options.width ?? defaultWidth;
   const fitting = Math.min(mostColumns, Math.floor(width / leastWidth));
   const columns = Math.max(1, Math.min(data.columns ?? fitting, panels.length));
@@ -52,7 +52,7 @@ export function smallMultiples(data: SmallMultiplesData, options: ChartOptions =
   const gap = Math.max(leastGap, tickOverlap(scales.x) + 12);
   const titled = isTitled(panels.flatMap(({ series }) => series));
   const legend = [
-    ...names.map((name, i) => seriesEntry(name, seriesStyle(i))),
+    ...[...styles].map(([name, style]) => seriesEntry(name, style)),
     ...referenceEntries(panels.flatMap(({ references }) => references)),
   ];
   const head = headHeight(legend, width) - 10;

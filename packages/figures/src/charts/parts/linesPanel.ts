@@ -12,7 +12,7 @@ import {
   spreadFor,
   usablePoints,
 } from "./seriesMarks.ts";
-import { seriesStyle } from "./seriesStyle.ts";
+import { baselineStyle, type SeriesStyle } from "./seriesStyle.ts";
 
 /** What the axes of lines can be told. */
 export interface LinesAxes {
@@ -47,18 +47,19 @@ export interface PreparedLines {
   regions: readonly Region[];
 }
 
-/** @param names  the series of the whole chart, which decide the style of each */
+/** @param styles  of the series of the whole chart, by name */
 export function prepareLines(
   content: LinesContent,
   axes: LinesAxes,
-  names: readonly string[],
+  styles: ReadonlyMap<string, SeriesStyle>,
 ): PreparedLines {
   const log = { x: axes.xLog ?? false, y: axes.yLog ?? false };
   return {
-    series: content.series.map(({ name, points }) => ({
+    series: content.series.map(({ name, baseline, points }) => ({
       name,
+      baseline,
       points: usablePoints(points, log),
-      style: seriesStyle(names.indexOf(name)),
+      style: styles.get(name) ?? baselineStyle,
     })),
     references: usableReferences(content.references, log),
     regions: content.regions ?? [],
@@ -89,6 +90,11 @@ export function linesScales(
   };
 }
 
+/** What is drawn first lies below. */
+function baselinesFirst(series: readonly StyledSeries[]): StyledSeries[] {
+  return [...series.filter(({ baseline }) => baseline), ...series.filter(({ baseline }) => !baseline)];
+}
+
 /** The plot of one frame, without its margins. */
 export function linesPlot(
   panel: PreparedLines,
@@ -109,7 +115,7 @@ export function linesPlot(
       panel.regions.length > 0 ? regionMark(panel.regions, scales.x.domain) : null,
       ...scaleAxes(scales.x, scales.y, options.label, options.hide),
       referenceLines(panel.references, options.named),
-      ...seriesMarks(panel.series, spread, options.titled),
+      ...seriesMarks(baselinesFirst(panel.series), spread, options.titled),
       referencePoints(panel.references, options.named),
     ],
   };

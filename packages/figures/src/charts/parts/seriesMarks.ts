@@ -13,6 +13,8 @@ export interface LinePoint {
 
 export interface Series {
   name: string;
+  /** Drawn in gray below the others, as what they are compared with: the nearest neighbour, the query as given. */
+  baseline?: boolean | undefined;
   points: readonly LinePoint[];
 }
 

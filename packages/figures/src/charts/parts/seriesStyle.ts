@@ -1,4 +1,4 @@
-import { seriesColour } from "../../theme.ts";
+import { colour, seriesColour } from "../../theme.ts";
 
 /** The shapes of markers, each recognised without its colour. */
 export type Marker = "circle" | "square" | "triangle" | "diamond" | "triangleDown" | "plus";
@@ -65,6 +65,26 @@ export function seriesStyle(i: number): SeriesStyle {
     hollow: round % 2 === 1,
     dash: dashes[round % dashes.length],
   };
+}
+
+/** The style of what others are compared with: gray, dashed, with hollow circles. */
+export const baselineStyle: SeriesStyle = {
+  colour: colour("faint"),
+  marker: "circle",
+  hollow: true,
+  dash: "2 3",
+};
+
+/** The style of each of some series by its name; baselines take none of the colours. */
+export function seriesStyles(
+  series: readonly { readonly name: string; readonly baseline?: boolean | undefined }[],
+): Map<string, SeriesStyle> {
+  const styles = new Map<string, SeriesStyle>();
+  let next = 0;
+  for (const { name, baseline } of series) {
+    if (!styles.has(name)) styles.set(name, baseline ? baselineStyle : seriesStyle(next++));
+  }
+  return styles;
 }
 
 /** A marker as the data of an SVG path around (x, y). */

@@ -13,10 +13,9 @@ const same = 0.01;
 /** A baseline so many times above the values would flatten them on a linear axis. */
 const flattens = 20;
 
-/** A baseline as a line over the axis, as one level, or too far away to be drawn. */
+/** A baseline as a line over the axis, or too far away to be drawn. */
 export type Baseline = { readonly name: string } & (
   | { readonly kind: "line"; readonly points: readonly { readonly x: number; readonly y: number }[] }
-  | { readonly kind: "level"; readonly y: number }
   | { readonly kind: "far"; readonly y: number }
 );
 
@@ -43,7 +42,5 @@ export function baselineOf(measure: string, lines: readonly ChartLine[], log: bo
   const values = lines.flatMap(({ y }) => [...y]).filter(Number.isFinite);
   const most = Math.max(...values.map(Math.abs));
   if (!log && most > 0 && highest > flattens * most) return { kind: "far", name, y: highest };
-  return points.every(({ y }) => close(y, points[0].y))
-    ? { kind: "level", name, y: points[0].y }
-    : { kind: "line", name, points };
+  return { kind: "line", name, points };
 }

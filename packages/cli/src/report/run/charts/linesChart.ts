@@ -24,6 +24,8 @@ const mostLines = 12;
 /** A line of one of several runs, as a chart draws it. */
 interface RunLine extends ChartLine {
   readonly shown: string;
+  /** Whether it is what the others are compared with. */
+  readonly baseline: boolean;
 }
 
 /** A chart whose measures go by their labels where it gives them no names. */
@@ -44,9 +46,10 @@ function linesOf(chart: LinesChart, runs: readonly Run[]): RunLine[] {
       const own = line.name.endsWith(suffix)
         ? line.name.slice(0, line.name.length - suffix.length)
         : line.name;
-      if (runs.length === 1) return { ...line, shown: own };
+      const baseline = chart.baselines?.some(({ name }) => name === own) ?? false;
+      if (runs.length === 1) return { ...line, baseline, shown: own };
       const alone = named.y.length === 1 && own === named.y[0].name;
-      return { ...line, shown: alone ? names[r] : `${names[r]}: ${own}` };
+      return { ...line, baseline, shown: alone ? names[r] : `${names[r]}: ${own}` };
     });
   });
 }
@@ -70,8 +73,11 @@ function pointsOf(line: RunLine, infos: readonly MeasureInfo[]): LinePoint[] {
 export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Drawing | null {
   const all = linesOf(chart, runs);
   if (all.length === 0) return null;
-  const names = [...new Set(all.map(({ shown }) => shown))];
-  const kept = new Set(names.slice(0, mostLines));
+  const methods = [...new Set(all.filter(({ baseline }) => !baseline).map(({ shown }) => shown))];
+  const kept = new Set([
+    ...methods.slice(0, mostLines),
+    ...all.filter(({ baseline }) => baseline).map(({ shown }) => shown),
+  ]);
   const drawn = all.filter(({ shown }) => kept.has(shown));
   const picked = entries.filter(({ summary }) => matches(chart.where, summary.condition, summary.settings));
   const infos = chart.y.map(({ measure }) => measureOf(runs[0], measure));
@@ -84,9 +90,13 @@ export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Dr
   const measured = chart.y.length === 1 ? chart.y[0].measure : null;
   const content = panels.map((panel) => {
     const own = drawn.filter((line) => line.panel === panel);
-    const baseline = measured === null ? null : baselineOf(measured, own, log.y);
+    // What the specification names is drawn already.
+    const baseline =
+      measured === null || chart.baselines !== undefined ? null : baselineOf(measured, own, log.y);
     const series = [...kept].flatMap((name) =>
-      own.filter(({ shown }) => shown === name).map((line) => ({ name, points: pointsOf(line, infos) })),
+      own
+        .filter(({ shown }) => shown === name)
+        .map((line) => ({ name, baseline: line.baseline, points: pointsOf(line, infos) })),
     );
     const places = own.flatMap((line) =>
       line.conditions.map((condition, i) => ({ x: line.x[i], condition })),
@@ -94,11 +104,10 @@ export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Dr
     return {
       name: panel === null ? "" : panelName(chart, panel),
       series:
-        baseline?.kind === "line" ? [...series, { name: baseline.name, points: baseline.points }] : series,
-      references: [
-        ...(chart.references ?? []),
-        ...(baseline?.kind === "level" ? [{ name: baseline.name, y: baseline.y }] : []),
-      ],
+        baseline === null || baseline.kind === "far"
+          ? series
+          : [...series, { name: baseline.name, baseline: true, points: baseline.points }],
+      references: chart.references ?? [],
       regions: chart.regimes === true ? regimesAlong(places, log.x) : [],
       baseline,
     };
@@ -127,7 +136,7 @@ export function drawLines(chart: LinesChart, { runs, entries }: ChartSource): Dr
         runs,
         measured,
       ),
-      names.length > mostLines && `Drawn are ${mostLines} of ${names.length} lines; the table has all`,
+      methods.length > mostLines && `Drawn are ${mostLines} of ${methods.length} lines; the table has all`,
     ),
     svg: (theme) =>
       panels.length > 1
