@@ -3,7 +3,7 @@ import { placeOf } from "../../../experiment/amount.ts";
 import { settingOf } from "../../../experiment/series.ts";
 import type { HeatmapChart } from "../../../experiment/specification.ts";
 import { matches } from "../../../experiment/summary.ts";
-import { conditionText } from "../conditionText.ts";
+import { conditionText, valueText } from "../conditionText.ts";
 import { conditionKey, type Entry } from "../entries.ts";
 import { meanOf, measureOf, measureTitle } from "../measures.ts";
 import { axisLabel } from "./axisLabel.ts";
@@ -13,16 +13,42 @@ import { regimeNames, regimeOf } from "./regimes.ts";
 /** A map for each of at most so many values of what else varies. */
 const mostMaps = 6;
 
-/** A value of an axis: a number where it is one, else its text. */
-function cellPlace(entry: Entry, name: string): number | string {
-  const value = settingOf(entry.summary, name);
-  return placeOf(name, value) ?? String(value);
+/** An axis of a map: where each condition stands, and all places in their order. */
+interface Axis {
+  readonly at: (entry: Entry) => number | string;
+  readonly places: readonly (number | string)[];
+  /** What all places begin with and the label says once. */
+  readonly start: string;
 }
 
-/** Numbers by size, texts as they come. */
-function sorted(entries: readonly Entry[], name: string): (number | string)[] {
-  const values = [...new Set(entries.map((entry) => cellPlace(entry, name)))];
-  return values.every((value) => typeof value === "number") ? values.sort((a, b) => a - b) : values;
+/** Values by their numbers, in order of size, where each has a number of its own; else as texts, in the order given. */
+function axisOf(entries: readonly Entry[], name: string): Axis {
+  const values = [...new Set(entries.map(({ summary }) => settingOf(summary, name)))];
+  const numbers = values.map((value) => placeOf(name, value));
+  const known = numbers.filter((value) => value !== null);
+  if (new Set(known).size === values.length) {
+    return {
+      at: ({ summary }) => placeOf(name, settingOf(summary, name)) ?? Number.NaN,
+      places: known.sort((a, b) => a - b),
+      start: "",
+    };
+  }
+  const texts = values.map(valueText);
+  const { length } = commonStart(texts);
+  return {
+    start: texts[0].slice(0, length),
+    at: ({ summary }) => valueText(settingOf(summary, name)).slice(length),
+    places: texts.map((text) => text.slice(length)),
+  };
+}
+
+/** What all of some texts begin with, up to a sign after which a value stands: "noise:25/mean=". */
+function commonStart(texts: readonly string[]): string {
+  if (texts.length < 2) return "";
+  const [first] = texts;
+  let length = 0;
+  while (texts.every((text) => length < text.length && text[length] === first[length])) length++;
+  return /^.*[=:]/.exec(first.slice(0, length))?.[0] ?? "";
 }
 
 /** Draws a measure by two settings, a map for each combination of what else varies. */
@@ -55,16 +81,16 @@ export function drawHeatmaps(chart: HeatmapChart, { entries, runs }: ChartSource
       .filter((part) => part !== "")
       .join(": ");
     const title = name === "" ? chart.title : `${chart.title}: ${name}`;
-    const [xs, ys] = [sorted(group, chart.x), sorted(group, chart.y)];
-    const at = (entry: Entry): number =>
-      ys.indexOf(cellPlace(entry, chart.y)) * xs.length + xs.indexOf(cellPlace(entry, chart.x));
+    const [x, y] = [axisOf(group, chart.x), axisOf(group, chart.y)];
+    const order = (entry: Entry): number =>
+      y.places.indexOf(y.at(entry)) * x.places.length + x.places.indexOf(x.at(entry));
     const cells = [...group]
-      .sort((a, b) => at(a) - at(b))
+      .sort((a, b) => order(a) - order(b))
       .map((entry) => {
         const kind = chart.regimes === true ? regimeOf([entry.summary]) : null;
         return {
-          x: cellPlace(entry, chart.x),
-          y: cellPlace(entry, chart.y),
+          x: x.at(entry),
+          y: y.at(entry),
           value: meanOf(entry, chart.value) ?? Number.NaN,
           ...(kind === null ? {} : { kind: regimeNames[kind] }),
         };
@@ -81,8 +107,8 @@ export function drawHeatmaps(chart: HeatmapChart, { entries, runs }: ChartSource
         heatmap(
           {
             cells,
-            xLabel: axisLabel(chart.x, group),
-            yLabel: axisLabel(chart.y, group),
+            xLabel: mapLabel(chart.x, x, group),
+            yLabel: mapLabel(chart.y, y, group),
             valueLabel: info.share === true ? info.label : measureTitle(info),
             domain,
             ...(info.share === true ? { valuePercent: true } : {}),
@@ -91,4 +117,10 @@ export function drawHeatmaps(chart: HeatmapChart, { entries, runs }: ChartSource
         ),
     };
   });
+}
+
+/** The label of an axis: with the unit of its numbers; texts bring their own. */
+function mapLabel(name: string, { places, start }: Axis, group: readonly Entry[]): string {
+  if (places.every((place) => typeof place === "number")) return axisLabel(name, group);
+  return start === "" ? name : `${name} ${start} …`;
 }
