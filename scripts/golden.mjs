@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { readSafetensors } from "modern-hopfield/formats";
 import { checkSeparation, checkSimilarity } from "./golden/formulas.mjs";
+import { checkLayers, checkReject } from "./golden/layers.mjs";
 import { recallCases } from "./golden/recall.mjs";
 import { checkRetrieval, checkTheory } from "./golden/retrieval.mjs";
 
@@ -31,7 +32,7 @@ const checks = {
   theory: checkTheory,
   classical: notBuilt("classical networks"),
   dense: notBuilt("dense binary networks"),
-  layers: notBuilt("layers"),
+  layers: checkLayers,
 };
 
 const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
@@ -63,9 +64,10 @@ if (String(index.format).startsWith("hopfield-golden-recall")) {
     const check = checks[kind] ?? notBuilt(`cases of kind ${kind}`);
     attempt(entry.id, () => {
       const { tensors } = readSafetensors(readFileSync(join(folder, entry.file)));
-      return check(entry, (name) => tensors.get(name), values.kernels);
+      return check(entry, (name) => tensors.get(name), values.kernels, tensors);
     });
   }
+  for (const entry of index.rejects ?? []) attempt(`refused: ${entry.why}`, () => checkReject(entry));
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,4 +1,8 @@
 // @modern-hopfield/layers: trainable Hopfield layers with hflayers' weights.
+
+export type { AssociationMask, PaddingMask } from "./association/masks.ts";
+export type { LayerSimilarity } from "./association/problem.ts";
+export type { SeparationChoice, SeparationName } from "./association/separations.ts";
 export {
   type ActivationName,
   activationNames,
@@ -36,3 +40,37 @@ export {
   withoutGradients,
 } from "./autodiff/tensor.ts";
 export type { WindowOptions } from "./autodiff/windows.ts";
+export type { TransformerOptions } from "./hopfield/feedForward.ts";
+export {
+  fromHflayers,
+  type HflayersConfig,
+  type HflayersModule,
+  optionsFromHflayers,
+} from "./hopfield/hflayers.ts";
+export { Hopfield, type HopfieldCallOptions, type HopfieldResult } from "./hopfield/hopfield.ts";
+export { type DecoderCallOptions, HopfieldDecoderLayer } from "./hopfield/hopfieldDecoderLayer.ts";
+export { HopfieldEncoderLayer } from "./hopfield/hopfieldEncoderLayer.ts";
+export { HopfieldLayer, type HopfieldLayerOptions } from "./hopfield/hopfieldLayer.ts";
+export {
+  HopfieldPooling,
+  type HopfieldPoolingOptions,
+  type PoolingInput,
+} from "./hopfield/hopfieldPooling.ts";
+export type { HopfieldInput, HopfieldInputs } from "./hopfield/inputs.ts";
+export type {
+  HopfieldOptions,
+  HopfieldSpaceOptions,
+  PatternOptions,
+  PatternProjectionOptions,
+  StoredPatternOptions,
+  TrainableScaling,
+} from "./hopfield/options.ts";
+export type { CallOptions, Layer } from "./modules/call.ts";
+export { Conv2d, type Conv2dOptions, MaxPool2d } from "./modules/convolutions.ts";
+export type { Defect } from "./modules/defects.ts";
+export { Embedding } from "./modules/embedding.ts";
+export type { Seed } from "./modules/initial.ts";
+export { LayerNorm, type LayerNormOptions } from "./modules/layerNormModule.ts";
+export { Linear, type LinearOptions } from "./modules/linear.ts";
+export { type LoadReport, Module } from "./modules/module.ts";
+export { Activation, Dropout, Flatten, Sequential } from "./modules/sequential.ts";

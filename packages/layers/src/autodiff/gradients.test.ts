@@ -107,7 +107,11 @@ describe("the gradient of each operation is that of central differences", () => 
     forAll((random) => {
       const [ins, outs] = [size(random, 5), size(random, 5)];
       const [x, w, b] = [[2, size(random), ins], [outs, ins], [outs]].map((s) => randomTensor(random, s));
-      expectGradients(affine, [x, w, b]);
+      expectGradients((y, v, c) => affine(y, v, c), [x, w, b]);
+      expectGradients(
+        (y, v, c) => affine(y, v, c, { weightStart: outs - 1, biasStart: outs - 1, count: 1 }),
+        [x, w, b],
+      );
       expectGradients((y, v) => affine(y, v), [x, w]);
     });
   });

@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
   {
     name: "affine",
     shapes: [[4, 3], [5, 3], [5]],
-    ours: affine,
+    ours: (x, w, b) => affine(x, w, b),
     theirs: (x, w, b) => np.add(np.matmul(x, np.transpose(w)), b),
   },
   {
