@@ -74,3 +74,19 @@ export { LayerNorm, type LayerNormOptions } from "./modules/layerNormModule.ts";
 export { Linear, type LinearOptions } from "./modules/linear.ts";
 export { type LoadReport, Module } from "./modules/module.ts";
 export { Activation, Dropout, Flatten, Sequential } from "./modules/sequential.ts";
+export { Adam, type AdamOptions, AdamW } from "./train/adam.ts";
+export { type Bag, type BagBatch, Bags } from "./train/bags.ts";
+export { clipGradientNorm, gradientNorm } from "./train/clip.ts";
+export { type EarlyStoppingOptions, judgeScores, type ScoreVerdict } from "./train/earlyStopping.ts";
+export { Optimizer } from "./train/optimizer.ts";
+export {
+  constant,
+  cosineDecay,
+  exponentialDecay,
+  type Schedule,
+  type ScheduleTime,
+  stepDecay,
+  warmedUp,
+} from "./train/schedules.ts";
+export { Sgd, type SgdOptions } from "./train/sgd.ts";
+export { type FitOptions, type FitProgress, Training, type TrainingState } from "./train/training.ts";
