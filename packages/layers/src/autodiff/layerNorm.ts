@@ -43,14 +43,17 @@ export function layerNorm(
     for (let j = 0; j < size; j++) mean += data[from + j];
     mean /= size;
     let variance = 0;
-    for (let j = 0; j < size; j++) variance += (data[from + j] - mean) ** 2;
+    for (let j = 0; j < size; j++) {
+      const off = data[from + j] - mean;
+      variance += off * off;
+    }
     const scale = 1 / Math.sqrt(variance / size + eps);
     if (keep) inverse[r] = scale;
-    for (let j = 0; j < size; j++) {
-      const z = (data[from + j] - mean) * scale;
-      normed[from + j] = z;
-      out[from + j] = (w === undefined ? z : z * w[j]) + (b === undefined ? 0 : b[j]);
-    }
+    for (let j = 0; j < size; j++) normed[from + j] = (data[from + j] - mean) * scale;
+    if (w === undefined) {
+      if (keep) out.set(normed.subarray(from, from + size), from);
+    } else for (let j = 0; j < size; j++) out[from + j] = normed[from + j] * w[j];
+    if (b !== undefined) for (let j = 0; j < size; j++) out[from + j] += b[j];
   }
   const inputs = [input, ...(weight === null ? [] : [weight]), ...(bias === null ? [] : [bias])];
   return computed(out, input.shape, inputs, (grad) => {
