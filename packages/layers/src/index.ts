@@ -72,8 +72,20 @@ export { Embedding } from "./modules/embedding.ts";
 export type { Seed } from "./modules/initial.ts";
 export { LayerNorm, type LayerNormOptions } from "./modules/layerNormModule.ts";
 export { Linear, type LinearOptions } from "./modules/linear.ts";
+export { Lstm } from "./modules/lstmModule.ts";
 export { type LoadReport, Module } from "./modules/module.ts";
 export { Activation, Dropout, Flatten, Sequential } from "./modules/sequential.ts";
+export { type BitPatternOptions, type BitPatterns, bitPatterns } from "./tasks/bitPatterns.ts";
+export { type LatchOptions, latchSequences } from "./tasks/latchSequences.ts";
+export { BagClassifier, type NetworkName, networkNames, networkOf } from "./tasks/networks.ts";
+export {
+  accuracyOf,
+  runTask,
+  type TaskName,
+  type TaskOptions,
+  type TaskResult,
+  taskNames,
+} from "./tasks/runTask.ts";
 export { Adam, type AdamOptions, AdamW } from "./train/adam.ts";
 export { type Bag, type BagBatch, Bags } from "./train/bags.ts";
 export { clipGradientNorm, gradientNorm } from "./train/clip.ts";

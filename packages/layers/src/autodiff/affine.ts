@@ -1,6 +1,7 @@
 import { HopfieldError } from "modern-hopfield";
 import { gemm } from "./gemm.ts";
-import { allocate, commonDtype, computed, gradOf, type Tensor } from "./tensor.ts";
+import { repeatRow, sumRows } from "./rows.ts";
+import { allocate, commonDtype, computed, type Floats, gradOf, type Tensor } from "./tensor.ts";
 
 /** A part of a map whose rows stand one after another in a larger weight and bias. */
 export interface AffinePart {
@@ -51,8 +52,7 @@ export function affine(
   const rows = ins === 0 ? 0 : input.data.length / ins;
   const out = allocate(dtype, rows * outs);
   if (bias !== null) {
-    const own = bias.data.subarray(biasStart, biasStart + outs);
-    for (let r = 0; r < rows; r++) out.set(own, r * outs);
+    repeatRow(bias.data.subarray(biasStart, biasStart + outs) as Floats, out);
   }
   const from = weightStart * ins;
   gemm(rows, outs, ins, input.data, 0, ins, 1, weight.data, from, 1, ins, out, 0, outs);
@@ -64,9 +64,6 @@ export function affine(
     if (weight.requiresGrad) {
       gemm(outs, ins, rows, grad, 0, 1, outs, input.data, 0, ins, 1, gradOf(weight), from, ins);
     }
-    if (bias?.requiresGrad) {
-      const sum = gradOf(bias);
-      for (let r = 0; r < rows; r++) for (let j = 0; j < outs; j++) sum[biasStart + j] += grad[r * outs + j];
-    }
+    if (bias?.requiresGrad) sumRows(grad, outs, gradOf(bias), biasStart);
   });
 }

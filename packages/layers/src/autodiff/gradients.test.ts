@@ -9,6 +9,7 @@ import { dropout } from "./dropout.ts";
 import { gather } from "./gather.ts";
 import { layerNorm } from "./layerNorm.ts";
 import { binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from "./losses.ts";
+import { lstm } from "./lstm.ts";
 import { fillMasked } from "./mask.ts";
 import { matmul } from "./matmul.ts";
 import { abs, exp, log, negate, sqrt, square } from "./pointwise.ts";
@@ -185,6 +186,23 @@ describe("the gradient of each operation is that of central differences", () => 
       expectGradients(
         (x, w, b) => conv1d(x, w, b, { stride, padding }),
         [[2, channels, 5], [outputs, channels, 3], [outputs]].map((s) => randomTensor(random, s)),
+      );
+    }, 10);
+  });
+
+  test("an LSTM, through time", () => {
+    forAll((random) => {
+      const [inputs, hidden] = [size(random, 3), size(random, 3)];
+      const [x, ...weights] = [
+        [2, 1 + random.below(4), inputs],
+        [4 * hidden, inputs],
+        [4 * hidden, hidden],
+        [4 * hidden],
+        [4 * hidden],
+      ].map((s) => randomTensor(random, s));
+      expectGradients(
+        (y, input, own, inputBias, hiddenBias) => lstm(y, { input, hidden: own, inputBias, hiddenBias }),
+        [x, ...weights],
       );
     }, 10);
   });

@@ -64,6 +64,23 @@ function pack(
   }
 }
 
+/** Adds the rows of a block to those of the result. */
+function leave(
+  block: Float32Array,
+  columns: number,
+  height: number,
+  width: number,
+  c: Float32Array,
+  at: number,
+  step: number,
+): void {
+  for (let r = 0; r < height; r++) {
+    const to = at + r * step;
+    const from = r * columns;
+    for (let q = 0; q < width; q++) c[to + q] += block[from + q];
+  }
+}
+
 /**
  * The product of `gemm` in WebAssembly, where one step of each factor is 1. Factors are packed into panels, so that all
  * transpositions run at one speed.
@@ -107,11 +124,7 @@ export function gemmWasm(
         const height = Math.min(rowsMost, m - i);
         pack(module, a, ao + i * ar + p * ac, ar, ac, height, depth, 4, rawAt, start);
         multiply(start, bAt, rawAt, roundUp(height, 4), columns, roundUp(depth, 4));
-        for (let r = 0; r < height; r++) {
-          const to = co + (i + r) * cr + j;
-          const row = r * columns;
-          for (let q = 0; q < width; q++) c[to + q] += block[row + q];
-        }
+        leave(block, columns, height, width, c, co + i * cr + j, cr);
       }
     }
   }

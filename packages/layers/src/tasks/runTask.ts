@@ -1,0 +1,123 @@
+import { unknownName } from "modern-hopfield";
+import { binaryCrossEntropyWithLogits } from "../autodiff/losses.ts";
+import { withoutGradients } from "../autodiff/tensor.ts";
+import type { HopfieldOptions } from "../hopfield/options.ts";
+import { AdamW } from "../train/adam.ts";
+import { type Bag, Bags } from "../train/bags.ts";
+import { type FitProgress, Training } from "../train/training.ts";
+import { bitPatterns } from "./bitPatterns.ts";
+import { latchSequences } from "./latchSequences.ts";
+import { type BagClassifier, type NetworkName, networkOf } from "./networks.ts";
+
+/** The tasks that are generated. */
+export type TaskName = "bits" | "latch";
+
+/** A task: its data and how it is trained. */
+interface Task {
+  readonly generate: (seed: string) => { readonly bags: readonly Bag[]; readonly size: number };
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly adapted: HopfieldOptions;
+}
+
+/** The settings of the hflayers notebooks; those of an adapted layer too. */
+const tasks: Readonly<Record<TaskName, Task>> = {
+  bits: {
+    generate: (seed) => bitPatterns({ seed }),
+    epochs: 250,
+    batchSize: 32,
+    adapted: { hiddenSize: 8, numHeads: 8, updateStepsMax: 3, scaling: 0.25, dropout: 0.5 },
+  },
+  latch: {
+    generate: (seed) => latchSequences({ seed }),
+    epochs: 20,
+    batchSize: 32,
+    adapted: { hiddenSize: 8, numHeads: 8, updateStepsMax: 3, scaling: 0.25, dropout: 0.5 },
+  },
+};
+
+/** The names of the tasks. */
+export const taskNames: readonly TaskName[] = ["bits", "latch"];
+
+/** Options of a run of a task. */
+export interface TaskOptions {
+  readonly network: NetworkName;
+  readonly seed?: number | string;
+  /** As the notebook has it by default: 250 for bits, 20 for latch. */
+  readonly epochs?: number;
+  readonly signal?: AbortSignal;
+  readonly onEpoch?: (progress: FitProgress) => void;
+}
+
+/** What a run of a task gave. */
+export interface TaskResult {
+  readonly network: NetworkName;
+  readonly parameters: number;
+  /** Share of the evaluation bags that were told right, after each epoch. */
+  readonly curve: readonly number[];
+  /** The loss of each epoch. */
+  readonly losses: readonly number[];
+  readonly seconds: number;
+  readonly model: BagClassifier;
+  readonly evaluation: Bags;
+}
+
+/** The share of bags whose logit has the right sign. */
+export function accuracyOf(model: BagClassifier, bags: Bags): number {
+  return withoutGradients(() => {
+    let right = 0;
+    for (const { patterns, labels } of bags.batches(256)) {
+      const { data } = model.forward(patterns);
+      labels.forEach((label, n) => {
+        if (data[n] > 0 === label > 0.5) right++;
+      });
+    }
+    return right / bags.count;
+  });
+}
+
+/**
+ * Trains a network on a task as the hflayers notebooks do: AdamW with 1e-3, batches of 32, gradients no longer than 0.5;
+ * the first and the last 256 bags are for evaluation.
+ *
+ * @throws HopfieldError ERR_OPTION for a task or network that does not exist
+ */
+export async function runTask(name: TaskName, options: TaskOptions): Promise<TaskResult> {
+  if (!taskNames.includes(name)) throw unknownName("task", name, taskNames);
+  const { network, seed = 0, signal, onEpoch } = options;
+  const { generate, batchSize, adapted, ...task } = tasks[name];
+  const epochs = options.epochs ?? task.epochs;
+  const { bags, size } = generate(`${name}/${seed}`);
+  const held = 256;
+  const training = new Bags(bags.slice(held, -held), { size });
+  const evaluation = new Bags([...bags.slice(0, held), ...bags.slice(-held)], { size });
+  const instances = bags[0].instances.length / size;
+  const model = networkOf(network, { instances, size, adapted, seed });
+  const run = new Training(model, new AdamW(model, { learningRate: 1e-3 }), { seed });
+  const started = performance.now();
+  const losses: number[] = [];
+  const fitted = run.fit({
+    epochs,
+    batches: (random) => training.batches(batchSize, random),
+    loss: ({ patterns, labels }, random) =>
+      binaryCrossEntropyWithLogits(model.forward(patterns, { random }), labels),
+    validate: () => accuracyOf(model, evaluation),
+    earlyStopping: { restore: false },
+    clipNorm: 0.5,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  for await (const progress of fitted) {
+    losses.push(progress.loss);
+    onEpoch?.(progress);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  return {
+    network,
+    parameters: model.parameterCount,
+    curve: run.state.scores,
+    losses,
+    seconds,
+    model,
+    evaluation,
+  };
+}
