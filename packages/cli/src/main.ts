@@ -2,6 +2,7 @@ import { Command, type CommanderError } from "commander";
 import { addBench } from "./commands/benchFlags.ts";
 import { addData } from "./commands/dataFlags.ts";
 import { addDiagnose } from "./commands/diagnoseFlags.ts";
+import { addLayers } from "./commands/layersFlags.ts";
 import { addRetrieve } from "./commands/retrieveFlags.ts";
 import { exitCodeOf, exitCodes } from "./exitCodes.ts";
 import { version } from "./version.ts";
@@ -20,6 +21,7 @@ function program(setExit: (code: number) => void): Command {
   addDiagnose(command);
   addData(command, setExit);
   addBench(command, setExit);
+  addLayers(command, setExit);
   return command;
 }
 
