@@ -58,12 +58,16 @@ export class Blocks {
   scale(block: number, step: number, states: Floats, at: number, row: number): void {
     const { scaled, size } = this;
     const h = block % this.heads;
-    const tiled = this.problem.tiled !== null;
     const beta = this.problem.beta.data[h];
     for (let l = 0; l < this.states; l++) {
-      for (let j = 0; j < size; j++) {
-        scaled[l * size + j] = states[at + l * row + j] * (tiled ? this.factor(step, h, j) : beta);
-      }
+      const from = at + l * row;
+      const to = l * size;
+      for (let j = 0; j < size; j++) scaled[to + j] = states[from + j] * beta;
+    }
+    if (this.problem.tiled === null) return;
+    for (let l = 0; l < this.states; l++) {
+      for (let j = 0; j < size; j++)
+        scaled[l * size + j] = states[at + l * row + j] * this.factor(step, h, j);
     }
   }
 
@@ -96,10 +100,17 @@ export class Blocks {
     gemm(L, d, S, weights, weightsAt, S, 1, data, this.storedPlace(block), this.storedRow, 1, out, outAt, d);
   }
 
-  /** gradient[s, j] += Σₗ weights[l, s] rows[l, j], into the gradient of the stored patterns. */
-  addToStored(block: number, weights: Floats, weightsAt: number, rows: Floats, gradient: Floats): void {
+  /** gradient[s, j] += Σ weights[r, s] rows[r, j] over `times` L rows, into the gradient of the stored patterns. */
+  addToStored(
+    block: number,
+    weights: Floats,
+    weightsAt: number,
+    rows: Floats,
+    times: number,
+    gradient: Floats,
+  ): void {
     const { states: L, stored: S, size: d } = this;
     const to = this.storedPlace(block);
-    gemm(S, d, L, weights, weightsAt, 1, S, rows, 0, d, 1, gradient, to, this.storedRow);
+    gemm(S, d, times * L, weights, weightsAt, 1, S, rows, 0, d, 1, gradient, to, this.storedRow);
   }
 }

@@ -70,12 +70,13 @@ export function pullImplicit(blocks: Blocks, course: Course, grad: Floats): void
     cells.fill(0);
     blocks.timesStored(block, adjoint, cells, 0);
     for (let k = 0; k < cells.length; k++) cells[k] += grad[cellsAt + k];
-    if (toStored !== null) blocks.addToStored(block, p, cellsAt, adjoint, toStored);
+    if (toStored !== null) blocks.addToStored(block, p, cellsAt, adjoint, 1, toStored);
     pull.throughSeparation(block, p);
     pull.timesStored(block);
     for (let l = 0; l < L; l++) {
       for (let j = 0; j < d; j++) blocks.scaled[l * d + j] = states[l * d + j] * factorOf(l, j);
     }
+    if (toStored !== null) blocks.addToStored(block, cells, 0, blocks.scaled, 1, toStored);
     pull.fromLogits(block, states, 0, d);
   }
 }

@@ -57,8 +57,8 @@ export function requireMasks(
 }
 
 /**
- * Writes the masks into the logits of one head of one sample (states x width, the given patterns first): forbidden ones
- * become -∞.
+ * Writes the masks into the logits of one head of one sample (states x width from `at` on, the given patterns first):
+ * forbidden ones become -∞.
  */
 export function applyMasks(
   { association, padding }: AssociationMasks,
@@ -66,6 +66,7 @@ export function applyMasks(
   b: number,
   h: number,
   logits: Floats,
+  at: number,
   width: number,
 ): void {
   if (association !== undefined) {
@@ -75,15 +76,15 @@ export function applyMasks(
     for (let l = 0; l < states; l++) {
       for (let s = 0; s < stored; s++) {
         const value = data[from + l * stored + s];
-        if (!bytes) logits[l * width + s] += value;
-        else if (value !== 0) logits[l * width + s] = Number.NEGATIVE_INFINITY;
+        if (!bytes) logits[at + l * width + s] += value;
+        else if (value !== 0) logits[at + l * width + s] = Number.NEGATIVE_INFINITY;
       }
     }
   }
   if (padding !== undefined) {
     for (let s = 0; s < stored; s++) {
       if (padding.data[b * stored + s] === 0) continue;
-      for (let l = 0; l < states; l++) logits[l * width + s] = Number.NEGATIVE_INFINITY;
+      for (let l = 0; l < states; l++) logits[at + l * width + s] = Number.NEGATIVE_INFINITY;
     }
   }
 }

@@ -46,40 +46,39 @@ export class Pull {
   }
 
   /**
-   * Adds what the logits of a step owe to the stored patterns and to beta. `cells` holds dL/dlogits, `rows` that times
-   * the stored patterns, the blocks' `scaled` the states times beta.
+   * Adds what the logits of a step owe to beta and, for distances, to the stored patterns' lengths. `cells` holds
+   * dL/dlogits, `rows` that times the stored patterns. What the product of states and stored patterns owes to the latter is
+   * the caller's.
    */
   fromLogits(block: number, states: Floats, at: number, row: number): void {
-    const { blocks, cells, toStored, toBeta } = this;
-    const { states: L, stored: S, size: d, heads, problem, storedRow } = blocks;
-    const h = block % heads;
-    const distances = problem.similarity === "squaredEuclidean";
-    if (toStored !== null) {
-      blocks.addToStored(block, cells, 0, blocks.scaled, toStored);
-      if (distances) {
-        // The logits hold -½ β |x|² as well.
-        const { data } = problem.stored.tensor;
-        const from = blocks.storedPlace(block);
-        for (let s = 0; s < S; s++) {
-          let total = 0;
-          for (let l = 0; l < L; l++) total += cells[l * S + s];
-          const factor = problem.beta.data[h] * total;
-          for (let j = 0; j < d; j++) {
-            toStored[from + s * storedRow + j] -= factor * data[from + s * storedRow + j];
-          }
-        }
-      }
+    const { blocks, toStored, toBeta } = this;
+    const distances = blocks.problem.similarity === "squaredEuclidean";
+    if (distances && toStored !== null) this.#lengths(block, toStored);
+    if (toBeta === null || blocks.problem.tiled !== null) return;
+    const { states: L, stored: S, size: d } = blocks;
+    let total = 0;
+    for (let l = 0; l < L; l++) {
+      for (let j = 0; j < d; j++) total += this.rows[l * d + j] * states[at + l * row + j];
     }
-    if (toBeta !== null && problem.tiled === null) {
+    if (distances) {
+      const halfSquares = blocks.halfSquares(block);
+      for (let k = 0; k < L * S; k++) total -= this.cells[k] * halfSquares[k % S];
+    }
+    toBeta[block % blocks.heads] += total;
+  }
+
+  /** The logits of distances hold -½ β |x|² as well. */
+  #lengths(block: number, toStored: Floats): void {
+    const { cells, blocks } = this;
+    const { states: L, stored: S, size: d, storedRow, problem } = blocks;
+    const { data } = problem.stored.tensor;
+    const beta = problem.beta.data[block % blocks.heads];
+    const from = blocks.storedPlace(block);
+    for (let s = 0; s < S; s++) {
       let total = 0;
-      for (let l = 0; l < L; l++) {
-        for (let j = 0; j < d; j++) total += this.rows[l * d + j] * states[at + l * row + j];
-      }
-      if (distances) {
-        const halfSquares = blocks.halfSquares(block);
-        for (let l = 0; l < L; l++) for (let s = 0; s < S; s++) total -= cells[l * S + s] * halfSquares[s];
-      }
-      toBeta[h] += total;
+      for (let l = 0; l < L; l++) total += cells[l * S + s];
+      const at = from + s * storedRow;
+      for (let j = 0; j < d; j++) toStored[at + j] -= beta * total * data[at + j];
     }
   }
 }

@@ -16,7 +16,10 @@ export interface Role {
 
 /** The first number that head `h` of sample `b` reads. */
 export function placeOf({ tensor, shared, mixed }: Role, b: number, h: number, heads: number): number {
-  const [samples, rows, width] = tensor.shape;
+  const { shape } = tensor;
+  const samples = shape[0];
+  const rows = shape[1];
+  const width = shape[2];
   const sample = samples === 1 ? 0 : mixed ? (b * heads + h) % samples : b;
   return sample * rows * width + (shared ? 0 : (h * width) / heads);
 }

@@ -49,9 +49,14 @@ export const softmaxSeparation: Separation = {
     let largest = Number.NEGATIVE_INFINITY;
     for (let s = at; s < at + count; s++) if (logits[s] > largest) largest = logits[s];
     let total = 0;
-    for (let s = at; s < at + count; s++) total += Math.exp(logits[s] - largest);
     for (let s = at; s < at + count; s++) {
-      const weight = Math.exp(logits[s] - largest) / total;
+      const weight = Math.exp(logits[s] - largest);
+      logits[s] = weight;
+      total += weight;
+    }
+    const share = 1 / total;
+    for (let s = at; s < at + count; s++) {
+      const weight = logits[s] * share;
       logits[s] = weight < negligible ? 0 : weight;
     }
   },

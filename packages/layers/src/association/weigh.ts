@@ -29,10 +29,17 @@ function rescore(
   return scores;
 }
 
-/** Whether a row holds something that is no finite number. */
+/** Whether a row holds something that is no finite number: then their sum is none either, or it was too large. */
 function overflowed(logits: Floats, at: number, count: number): boolean {
-  for (let s = at; s < at + count; s++) if (!Number.isFinite(logits[s])) return true;
-  return false;
+  let sum = 0;
+  for (let s = at; s < at + count; s++) sum += logits[s];
+  return !Number.isFinite(sum);
+}
+
+/** Whether all of a row is forbidden. */
+function allForbidden(logits: Floats, at: number, count: number): boolean {
+  for (let s = at; s < at + count; s++) if (logits[s] !== Number.NEGATIVE_INFINITY) return false;
+  return true;
 }
 
 /**
@@ -58,35 +65,29 @@ export function weighBlock(
   const h = block % blocks.heads;
   const b = Math.floor(block / blocks.heads);
   blocks.scale(block, step, states, statesAt, statesRow);
-  const logits = out.subarray(at, at + L * S) as Floats;
   blocks.timesStored(block, blocks.scaled, out, at);
   if (similarity === "squaredEuclidean") {
     const halfSquares = blocks.halfSquares(block);
     const beta = problem.beta.data[h];
-    for (let l = 0; l < L; l++) for (let s = 0; s < S; s++) logits[l * S + s] -= beta * halfSquares[s];
+    for (let l = 0; l < L; l++) for (let s = 0; s < S; s++) out[at + l * S + s] -= beta * halfSquares[s];
   }
   for (let l = 0; l < L; l++) {
-    if (!overflowed(logits, l * S, S)) continue;
+    const row = at + l * S;
+    if (!overflowed(out, row, S)) continue;
     const scores = rescore(blocks, block, step, l, states, statesAt, statesRow);
     // Softmax and its relatives do not mind a shift; what is far below the largest has no weight anyway.
     const largest = scores.reduce((a, z) => Math.max(a, z), Number.NEGATIVE_INFINITY);
-    for (let s = 0; s < S; s++) logits[l * S + s] = Math.max(scores[s] - largest, -1e30);
+    for (let s = 0; s < S; s++) out[row + s] = Math.max(scores[s] - largest, -1e30);
   }
-  if (masks.association !== undefined || masks.padding !== undefined) {
-    applyMasks(masks, blocks.sizes, b, h, logits, S);
-  }
+  const masked = masks.association !== undefined || masks.padding !== undefined;
+  if (masked) applyMasks(masks, blocks.sizes, b, h, out, at, S);
   for (let l = 0; l < L; l++) {
-    const row = block * L + l;
-    if (open !== null && open[row] === 0) {
-      logits.fill(0, l * S, (l + 1) * S);
-      continue;
-    }
-    let allowed = false;
-    for (let s = l * S; s < (l + 1) * S && !allowed; s++) allowed = logits[s] !== Number.NEGATIVE_INFINITY;
-    if (allowed) separation.weigh(logits, l * S, S, h);
-    else {
-      logits.fill(problem.empty === "nan" ? Number.NaN : 0, l * S, (l + 1) * S);
-      empty[row] = 1;
-    }
+    const row = at + l * S;
+    const state = block * L + l;
+    if (open !== null && open[state] === 0) out.fill(0, row, row + S);
+    else if (masked && allForbidden(out, row, S)) {
+      out.fill(problem.empty === "nan" ? Number.NaN : 0, row, row + S);
+      empty[state] = 1;
+    } else separation.weigh(out, row, S, h);
   }
 }

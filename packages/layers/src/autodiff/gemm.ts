@@ -4,7 +4,7 @@ import { gemmWasm } from "./wasm/gemmWasm.ts";
 import { gemmModule } from "./wasm/module.ts";
 
 /** Multiply-adds from which on packing the factors for WebAssembly pays. */
-const smallest = 2 ** 15;
+const smallest = 2 ** 13;
 
 /** Whether one of two steps is 1. */
 function unit(a: number, b: number): boolean {

@@ -12,6 +12,7 @@ import { binaryCrossEntropyWithLogits, crossEntropy, meanSquaredError } from "./
 import { lstm } from "./lstm.ts";
 import { fillMasked } from "./mask.ts";
 import { matmul } from "./matmul.ts";
+import { normedAffine } from "./normedAffine.ts";
 import { abs, exp, log, negate, sqrt, square } from "./pointwise.ts";
 import { averagePool2d, maxPool2d } from "./pooling.ts";
 import { max, mean, sum } from "./reduce.ts";
@@ -147,6 +148,34 @@ describe("the gradient of each operation is that of central differences", () => 
       expectGradients((y, v, c) => layerNorm(y, v, c, 0.1), [x, w, b]);
       expectGradients((y) => layerNorm(y, null, null, 0.1), [x]);
       expectGradients((v, c) => layerNorm(x.detach(), v, c), [w, b]);
+    });
+  });
+
+  test("a layer norm folded into the linear map behind it is the two apart, gradients too", () => {
+    forAll((random) => {
+      const [features, outs] = [2 + random.below(4), 2 + random.below(3)];
+      const x = randomTensor(random, [3, size(random), features]);
+      const [w, b] = [randomTensor(random, [features]), randomTensor(random, [features])];
+      const [weight, bias] = [randomTensor(random, [outs, features]), randomTensor(random, [outs])];
+      const [weightStart, biasStart, count] = [1, 1, outs - 1];
+      const part = { weightStart, biasStart, count };
+      for (const [normWeight, normBias, added] of [
+        [w, b, bias],
+        [null, b, null],
+        [w, null, bias],
+        [null, null, null],
+      ]) {
+        const folded = normedAffine(layerNorm(x), { normWeight, normBias, weight, bias: added, ...part });
+        const apart = affine(layerNorm(x, normWeight, normBias), weight, added, part);
+        folded.data.forEach((value, k) => {
+          expect(value).toBeCloseTo(apart.data[k], 12);
+        });
+      }
+      expectGradients(
+        (y, normWeight, normBias, map, added) =>
+          normedAffine(y, { normWeight, normBias, weight: map, bias: added, ...part }),
+        [x, w, b, weight, bias],
+      );
     });
   });
 

@@ -5,6 +5,7 @@ import { reshape } from "../autodiff/shape.ts";
 import type { Dtype, Tensor } from "../autodiff/tensor.ts";
 import { constantParameter, normalParameter, uniformParameter } from "../modules/initial.ts";
 import { Module } from "../modules/module.ts";
+import type { Normed } from "./normed.ts";
 import type { HopfieldPlan } from "./plan.ts";
 
 /** Deviation of first projection weights, as in hflayers. */
@@ -122,41 +123,43 @@ export class AssociationCore extends Module {
   }
 
   /** The states in the heads' spaces, or as they are. */
-  projectState(state: Tensor): Tensor {
+  projectState(state: Normed): Tensor {
     const { stateStatic, heads, hiddenSize } = this.#plan;
-    if (stateStatic) return state;
-    return affine(state, (this.#q ?? this.#together) as Tensor, this.#bias, {
-      count: heads * (hiddenSize as number),
-    });
+    if (stateStatic) return state.whole();
+    return state.into(
+      (this.#q ?? this.#together) as Tensor,
+      this.#bias,
+      0,
+      0,
+      heads * (hiddenSize as number),
+    );
   }
 
   /** The stored patterns in the heads' spaces, or as they are. */
-  projectStored(stored: Tensor): Tensor {
+  projectStored(stored: Normed): Tensor {
     const { storedStatic, heads, hiddenSize } = this.#plan;
-    if (storedStatic) return stored;
+    if (storedStatic) return stored.whole();
     const { k } = this.#biasParts;
-    return affine(stored, (this.#k ?? this.#together) as Tensor, this.#bias, {
-      weightStart: this.#k === null ? k : 0,
-      biasStart: k,
-      count: heads * (hiddenSize as number),
-    });
+    const start = this.#k === null ? k : 0;
+    return stored.into(
+      (this.#k ?? this.#together) as Tensor,
+      this.#bias,
+      start,
+      k,
+      heads * (hiddenSize as number),
+    );
   }
 
   /** The values of each head, or the patterns as they are. */
-  projectValues(values: Tensor): Tensor {
+  projectValues(values: Normed): Tensor {
     const { projectionStatic, connected, heads, patternSize } = this.#plan;
-    if (projectionStatic) return values;
+    if (projectionStatic) return values.whole();
     const { v } = this.#biasParts;
-    return affine(
-      connected ? this.projectStored(values) : values,
-      (this.#v ?? this.#together) as Tensor,
-      this.#bias,
-      {
-        weightStart: this.#v === null ? v : 0,
-        biasStart: v,
-        count: heads * (patternSize as number),
-      },
-    );
+    const count = heads * (patternSize as number);
+    if (connected)
+      return affine(this.projectStored(values), this.#v as Tensor, this.#bias, { biasStart: v, count });
+    const start = this.#v === null ? v : 0;
+    return values.into((this.#v ?? this.#together) as Tensor, this.#bias, start, v, count);
   }
 
   /** The layer norm of each head's part. */

@@ -27,6 +27,7 @@ import { Module } from "../modules/module.ts";
 import { AssociationCore } from "./associationCore.ts";
 import { hopfieldDefects } from "./hopfieldDefects.ts";
 import { batchOf, type HopfieldInput, rolesOf } from "./inputs.ts";
+import { Normed, Standardized } from "./normed.ts";
 import type { HopfieldOptions } from "./options.ts";
 import { type HopfieldPlan, type NormPlan, planOf } from "./plan.ts";
 
@@ -220,22 +221,21 @@ export class Hopfield extends Module {
     return entmaxSeparation(add(exp(this.#core.alpha as Tensor), 1));
   }
 
-  #stateRole(state: Tensor): Role {
+  #stateRole(state: Tensor, standardized: Standardized = new Standardized()): Role {
     const { stateStatic } = this.plan;
-    const normed = this.#norms.state?.forward(state) ?? state;
+    const normed = new Normed(state, this.#norms.state, standardized);
     const tensor = this.#core.normalizeHeads(this.#core.projectState(normed), stateStatic);
     return { tensor, shared: stateStatic, mixed: stateStatic && this.options.compat !== undefined };
   }
 
-  #projectRoles({ stored, projection }: { stored: Tensor; projection: Tensor }): {
-    stored: Role;
-    values: Role;
-  } {
+  #projectRoles(
+    { stored, projection }: { readonly stored: Tensor; readonly projection: Tensor },
+    standardized: Standardized = new Standardized(),
+  ): { stored: Role; values: Role } {
     const { storedStatic, projectionStatic } = this.plan;
     const compat = this.options.compat !== undefined;
-    const normed = this.#norms.stored?.forward(stored) ?? stored;
-    let keys = this.#core.projectStored(normed);
-    let values = this.#core.projectValues(this.#norms.projection?.forward(projection) ?? projection);
+    let keys = this.#core.projectStored(new Normed(stored, this.#norms.stored, standardized));
+    let values = this.#core.projectValues(new Normed(projection, this.#norms.projection, standardized));
     const { biasK, biasV } = this.#core;
     if (!compat && biasK !== null && biasV !== null) {
       keys = withRow(keys, biasK);
@@ -255,8 +255,9 @@ export class Hopfield extends Module {
   #project(input: HopfieldInput): Projected {
     const roles = rolesOf(input, this.options.batchFirst ?? true);
     const batch = batchOf(roles);
-    const states = this.#stateRole(roles.state);
-    const { stored, values } = this.#projectRoles(roles);
+    const standardized = new Standardized();
+    const states = this.#stateRole(roles.state, standardized);
+    const { stored, values } = this.#projectRoles(roles, standardized);
     const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, this.plan.heads));
     if (ours !== theirs) {
       throw new HopfieldError(
