@@ -76,15 +76,20 @@ export { Lstm } from "./modules/lstmModule.ts";
 export { type LoadReport, Module } from "./modules/module.ts";
 export { Activation, Dropout, Flatten, Sequential } from "./modules/sequential.ts";
 export { type BitPatternOptions, type BitPatterns, bitPatterns } from "./tasks/bitPatterns.ts";
+export { type DigitBagOptions, type Digits, digitBags } from "./tasks/digitBags.ts";
+export { type DigitNetworkName, digitNetworkNames, digitNetworkOf } from "./tasks/digitNetworks.ts";
 export { type LatchOptions, latchSequences } from "./tasks/latchSequences.ts";
 export { BagClassifier, type NetworkName, networkNames, networkOf } from "./tasks/networks.ts";
+export { type DigitOptions, runDigits } from "./tasks/runDigits.ts";
 export {
   accuracyOf,
+  type RunOptions,
   runTask,
   type TaskName,
   type TaskOptions,
   type TaskResult,
   taskNames,
+  trainBags,
 } from "./tasks/runTask.ts";
 export { Adam, type AdamOptions, AdamW } from "./train/adam.ts";
 export { type Bag, type BagBatch, Bags } from "./train/bags.ts";

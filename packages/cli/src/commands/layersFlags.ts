@@ -28,11 +28,17 @@ export function addLayers(program: Command, setExit: (code: number) => void): vo
     });
   program
     .command("train <task>")
-    .description("train Hopfield layers and baselines on a generated task: bits, latch")
-    .option("--networks <names>", "some of hopfield, pooling, lookup (each also -adapted), linear, lstm")
+    .description(
+      "train Hopfield layers and baselines: bits, latch (generated), mnist-bags (does a bag hold a nine?)",
+    )
+    .option(
+      "--networks <names>",
+      "some of hopfield, pooling, lookup (each also -adapted), linear, lstm; for mnist-bags of pooling, attention, gated-attention",
+    )
     .option("--seeds <count>", "runs of each network", "3")
     .option("--seed <number>", "the first of the seeds", "0")
-    .option("--epochs <count>", "epochs of a run (default: 250 for bits, 20 for latch)")
+    .option("--epochs <count>", "epochs of a run (default: 250 for bits, else 20)")
+    .option("--data-dir <folder>", "where MNIST is (default: HOPFIELD_DATA, or the cache)")
     .option("--out <folder>", "save weights and learning curves here")
     .option("--quiet", "no progress")
     .option("--json", "print one JSON document instead of text")

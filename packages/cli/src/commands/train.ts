@@ -1,14 +1,20 @@
 import { join } from "node:path";
 import {
+  type DigitNetworkName,
+  type Digits,
+  digitNetworkNames,
   type NetworkName,
   networkNames,
+  type RunOptions,
+  runDigits,
   runTask,
   type TaskName,
   type TaskResult,
   taskNames,
 } from "@modern-hopfield/layers";
-import { unknownName } from "modern-hopfield";
+import { HopfieldError, unknownName } from "modern-hopfield";
 import { writeSafetensors } from "modern-hopfield/formats";
+import { loadDataSet } from "../data/datasets.ts";
 import { atomicWrite } from "../files/atomicWrite.ts";
 import { wholeNumber } from "../options/config.ts";
 import type { TrainFlags } from "../options/layersFlags.ts";
@@ -43,12 +49,49 @@ function solvedAt({ curve }: TaskResult): number | null {
   return epoch < 0 ? null : epoch + 1;
 }
 
-/** `hopfield train bits` and `hopfield train latch` */
+/** A task as the command runs it. */
+interface Runner {
+  readonly networks: readonly string[];
+  readonly byDefault: readonly string[];
+  readonly run: (network: string, options: RunOptions) => Promise<TaskResult>;
+}
+
+/** Bags of MNIST pictures: the last sixth of the pictures is for evaluation alone. */
+function digitRunner(dataDir: string | undefined): Runner {
+  const { data, labels, count, size } = loadDataSet("mnist", dataDir === undefined ? {} : { dataDir });
+  if (labels === undefined) throw new HopfieldError("ERR_DATA", "these pictures have no labels");
+  const cut = Math.floor((5 / 6) * count);
+  const part = (from: number, to: number): Digits => ({
+    pixels: data.subarray(from * size, to * size),
+    labels: labels.subarray(from, to),
+  });
+  const [training, evaluation] = [part(0, cut), part(cut, count)];
+  return {
+    networks: digitNetworkNames,
+    byDefault: digitNetworkNames,
+    run: (network, options) =>
+      runDigits(training, evaluation, { ...options, network: network as DigitNetworkName }),
+  };
+}
+
+/** What a task needs to run. */
+function runnerOf(task: string, dataDir: string | undefined): Runner {
+  if (task === "mnist-bags") return digitRunner(dataDir);
+  if (!taskNames.includes(task as TaskName)) throw unknownName("task", task, [...taskNames, "mnist-bags"]);
+  return {
+    networks: networkNames,
+    byDefault,
+    run: (network, options) => runTask(task as TaskName, { ...options, network: network as NetworkName }),
+  };
+}
+
+/** `hopfield train` */
 export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
-  if (!taskNames.includes(task as TaskName)) throw unknownName("task", task, taskNames);
-  const networks = (flags.networks?.split(",") ?? byDefault) as NetworkName[];
-  for (const name of networks)
-    if (!networkNames.includes(name)) throw unknownName("network", name, networkNames);
+  const runner = runnerOf(task, flags.dataDir);
+  const networks = flags.networks?.split(",") ?? runner.byDefault;
+  for (const name of networks) {
+    if (!runner.networks.includes(name)) throw unknownName("network", name, runner.networks);
+  }
   const seeds = wholeNumber("seeds", flags.seeds, 1);
   const first = wholeNumber("seed", flags.seed, 0);
   const epochs = flags.epochs === undefined ? undefined : wholeNumber("epochs", flags.epochs, 1);
@@ -56,8 +99,7 @@ export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
   for (const network of networks) {
     for (let seed = first; seed < first + seeds; seed++) {
       const progress = new Progress(`${network}, seed ${seed}`, flags.quiet);
-      const result = await runTask(task as TaskName, {
-        network,
+      const result = await runner.run(network, {
         seed,
         ...(epochs === undefined ? {} : { epochs }),
         onEpoch: ({ epoch, epochs: all }) => progress.show(epoch, all),
@@ -105,6 +147,6 @@ export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
     ];
   });
   process.stdout.write(
-    `${table(["network", "parameters", "accuracy", "best epoch", "solved in", "s"], rows)}\n\n accuracy on 512 bags kept apart: mean of the last 10 epochs, ${seeds} seed${seeds > 1 ? "s (least-largest)" : ""}; chance is 0.5\n`,
+    `${table(["network", "parameters", "accuracy", "best epoch", "solved in", "s"], rows)}\n\n accuracy on ${results[0].evaluation.count} bags kept apart: mean of the last 10 epochs, ${seeds} seed${seeds > 1 ? "s (least-largest)" : ""}; chance is 0.5\n`,
   );
 }

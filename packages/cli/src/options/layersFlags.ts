@@ -20,6 +20,7 @@ export interface TrainFlags {
   readonly seeds: string;
   readonly seed: string;
   readonly epochs?: string;
+  readonly dataDir?: string;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;

@@ -1,5 +1,5 @@
 import { HopfieldError } from "modern-hopfield";
-import { allocate, computed, gradOf, type Tensor } from "./tensor.ts";
+import { allocate, computed, type Floats, gradOf, type Tensor } from "./tensor.ts";
 
 /** Size, step and zero border of a window, the same in both directions unless two numbers are given. */
 export interface WindowOptions {
@@ -59,38 +59,43 @@ export function windowsOver(
   return { height: down, width: right, across, places };
 }
 
+/** Copies the windows of one plane, or adds them back to it; `line` numbers lie between two positions. */
+function moveWindows(
+  plane: Floats,
+  planeAt: number,
+  { across, places }: Windows,
+  rows: Floats,
+  rowsAt: number,
+  line: number,
+  back: boolean,
+): void {
+  for (let first = 0, to = rowsAt; first < places.length; first += across, to += line) {
+    for (let k = 0; k < across; k++) {
+      const place = places[first + k];
+      if (place < 0) continue;
+      if (back) plane[planeAt + place] += rows[to + k];
+      else rows[to + k] = plane[planeAt + place];
+    }
+  }
+}
+
 /**
  * The windows of pictures side by side: batch x channels x height x width becomes batch x positions x (channels x
  * window), so that a convolution is a linear map of rows.
  */
 export function unfold(input: Tensor, windows: Windows): Tensor {
   const [batch, channels, height, width] = input.shape;
-  const { across, places } = windows;
+  const { across } = windows;
   const positions = windows.height * windows.width;
   const line = channels * across;
   const plane = height * width;
   const out = allocate(input.dtype, batch * positions * line);
-  const each = (visit: (place: number, at: number) => void): void => {
-    for (let b = 0; b < batch; b++) {
-      for (let c = 0; c < channels; c++) {
-        const from = (b * channels + c) * plane;
-        for (let p = 0; p < positions; p++) {
-          const to = (b * positions + p) * line + c * across;
-          for (let k = 0; k < across; k++) {
-            const place = places[p * across + k];
-            if (place >= 0) visit(from + place, to + k);
-          }
-        }
-      }
+  const each = (data: Floats, rows: Floats, back: boolean): void => {
+    for (let n = 0; n < batch * channels; n++) {
+      const at = Math.floor(n / channels) * positions * line + (n % channels) * across;
+      moveWindows(data, n * plane, windows, rows, at, line, back);
     }
   };
-  each((place, at) => {
-    out[at] = input.data[place];
-  });
-  return computed(out, [batch, positions, line], [input], (grad) => {
-    const sum = gradOf(input);
-    each((place, at) => {
-      sum[place] += grad[at];
-    });
-  });
+  each(input.data, out, false);
+  return computed(out, [batch, positions, line], [input], (grad) => each(gradOf(input), grad, true));
 }

@@ -48,7 +48,7 @@ export interface NetworkShape {
 export abstract class BagClassifier extends Module {
   abstract forward(bags: Tensor, options?: HopfieldCallOptions): Tensor;
   /** How much each instance of each bag counted, batch x instances; null where the network does not say. */
-  instanceWeights(_bags: Tensor): Tensor | null {
+  instanceWeights(_bags: Tensor, _options?: HopfieldCallOptions): Tensor | null {
     return null;
   }
 }
@@ -85,8 +85,8 @@ class PoolingClassifier extends BagClassifier {
     return this.#head.forward(this.#pooling.forward(bags, options));
   }
 
-  override instanceWeights(bags: Tensor): Tensor {
-    return this.#pooling.associationMatrix(bags);
+  override instanceWeights(bags: Tensor, options: HopfieldCallOptions = {}): Tensor {
+    return this.#pooling.associationMatrix(bags, options);
   }
 }
 

@@ -39,9 +39,8 @@ const tasks: Readonly<Record<TaskName, Task>> = {
 /** The names of the tasks. */
 export const taskNames: readonly TaskName[] = ["bits", "latch"];
 
-/** Options of a run of a task. */
-export interface TaskOptions {
-  readonly network: NetworkName;
+/** How a run of a task goes. */
+export interface RunOptions {
   readonly seed?: number | string;
   /** As the notebook has it by default: 250 for bits, 20 for latch. */
   readonly epochs?: number;
@@ -49,9 +48,14 @@ export interface TaskOptions {
   readonly onEpoch?: (progress: FitProgress) => void;
 }
 
+/** Options of a run of a generated task. */
+export interface TaskOptions extends RunOptions {
+  readonly network: NetworkName;
+}
+
 /** What a run of a task gave. */
 export interface TaskResult {
-  readonly network: NetworkName;
+  readonly network: string;
   readonly parameters: number;
   /** Share of the evaluation bags that were told right, after each epoch. */
   readonly curve: readonly number[];
@@ -66,8 +70,8 @@ export interface TaskResult {
 export function accuracyOf(model: BagClassifier, bags: Bags): number {
   return withoutGradients(() => {
     let right = 0;
-    for (const { patterns, labels } of bags.batches(256)) {
-      const { data } = model.forward(patterns);
+    for (const { patterns, padding, labels } of bags.batches(64)) {
+      const { data } = model.forward(patterns, { storedPatternPaddingMask: padding });
       labels.forEach((label, n) => {
         if (data[n] > 0 === label > 0.5) right++;
       });
@@ -76,31 +80,26 @@ export function accuracyOf(model: BagClassifier, bags: Bags): number {
   });
 }
 
-/**
- * Trains a network on a task as the hflayers notebooks do: AdamW with 1e-3, batches of 32, gradients no longer than 0.5;
- * the first and the last 256 bags are for evaluation.
- *
- * @throws HopfieldError ERR_OPTION for a task or network that does not exist
- */
-export async function runTask(name: TaskName, options: TaskOptions): Promise<TaskResult> {
-  if (!taskNames.includes(name)) throw unknownName("task", name, taskNames);
-  const { network, seed = 0, signal, onEpoch } = options;
-  const { generate, batchSize, adapted, ...task } = tasks[name];
-  const epochs = options.epochs ?? task.epochs;
-  const { bags, size } = generate(`${name}/${seed}`);
-  const held = 256;
-  const training = new Bags(bags.slice(held, -held), { size });
-  const evaluation = new Bags([...bags.slice(0, held), ...bags.slice(-held)], { size });
-  const instances = bags[0].instances.length / size;
-  const model = networkOf(network, { instances, size, adapted, seed });
+/** Trains a classifier of bags with AdamW (1e-3) and gradients no longer than 0.5, and judges it after each epoch. */
+export async function trainBags(
+  network: string,
+  model: BagClassifier,
+  training: Bags,
+  evaluation: Bags,
+  options: RunOptions & { readonly epochs: number; readonly batchSize: number },
+): Promise<TaskResult> {
+  const { epochs, batchSize, seed = 0, signal, onEpoch } = options;
   const run = new Training(model, new AdamW(model, { learningRate: 1e-3 }), { seed });
   const started = performance.now();
   const losses: number[] = [];
   const fitted = run.fit({
     epochs,
     batches: (random) => training.batches(batchSize, random),
-    loss: ({ patterns, labels }, random) =>
-      binaryCrossEntropyWithLogits(model.forward(patterns, { random }), labels),
+    loss: ({ patterns, padding, labels }, random) =>
+      binaryCrossEntropyWithLogits(
+        model.forward(patterns, { random, storedPatternPaddingMask: padding }),
+        labels,
+      ),
     validate: () => accuracyOf(model, evaluation),
     earlyStopping: { restore: false },
     clipNorm: 0.5,
@@ -120,4 +119,23 @@ export async function runTask(name: TaskName, options: TaskOptions): Promise<Tas
     model,
     evaluation,
   };
+}
+
+/**
+ * Trains a network on a generated task as the hflayers notebooks do: batches of 32; the first and the last 256 bags are
+ * for evaluation.
+ *
+ * @throws HopfieldError ERR_OPTION for a task or network that does not exist
+ */
+export async function runTask(name: TaskName, options: TaskOptions): Promise<TaskResult> {
+  if (!taskNames.includes(name)) throw unknownName("task", name, taskNames);
+  const { network, seed = 0 } = options;
+  const { generate, batchSize, adapted, epochs } = tasks[name];
+  const { bags, size } = generate(`${name}/${seed}`);
+  const held = 256;
+  const training = new Bags(bags.slice(held, -held), { size });
+  const evaluation = new Bags([...bags.slice(0, held), ...bags.slice(-held)], { size });
+  const instances = bags[0].instances.length / size;
+  const model = networkOf(network, { instances, size, adapted, seed });
+  return trainBags(network, model, training, evaluation, { epochs, batchSize, ...options });
 }
