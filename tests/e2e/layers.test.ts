@@ -113,5 +113,38 @@ test("train compares networks, saves weights and curves, and repeats itself", ()
   for (const [n, { losses, curve }] of saved.entries()) {
     expect(again[n]).toMatchObject({ losses, curve });
   }
+  const predict = ["train", "latch", "--predict", "runs/latch-pooling-0.safetensors"];
+  expect(hopfield(predict, {}, folder).stdout).toMatch(/pooling, seed 0: 100\.0 % of 512 bags/);
+  const { accuracy, bags } = JSON.parse(hopfield([...predict, "--json"], {}, folder).stdout);
+  expect(accuracy).toBe(saved[0].curve.at(-1));
+  // The class is the first symbol, so that is what it looks at.
+  expect(bags[0].heaviest.instance).toBe(0);
+  expect(hopfield(["train", "bits", ...predict.slice(2)], {}, folder).stderr).toMatch(
+    /trained on latch, not on bits/,
+  );
   expect(hopfield(["train", "bit"]).stderr).toMatch(/did you mean bits/);
+});
+
+const data = process.env.HOPFIELD_DATA;
+if (data === undefined) console.log("HOPFIELD_DATA is not set: bags of MNIST digits are not tested");
+
+test.skipIf(data === undefined)("bags of real digits train", () => {
+  const args = [
+    "train",
+    "mnist-bags",
+    "--networks",
+    "gated-attention",
+    "--seeds",
+    "1",
+    "--epochs",
+    "1",
+    "--json",
+    "--quiet",
+  ];
+  const { code, stdout, stderr } = hopfield(args);
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  const [{ curve, losses }] = JSON.parse(stdout);
+  expect(curve[0]).toBeGreaterThan(0.4);
+  expect(losses[0]).toBeLessThan(0.8);
 });

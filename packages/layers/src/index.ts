@@ -80,9 +80,11 @@ export { type DigitBagOptions, type Digits, digitBags } from "./tasks/digitBags.
 export { type DigitNetworkName, digitNetworkNames, digitNetworkOf } from "./tasks/digitNetworks.ts";
 export { type LatchOptions, latchSequences } from "./tasks/latchSequences.ts";
 export { BagClassifier, type NetworkName, networkNames, networkOf } from "./tasks/networks.ts";
-export { type DigitOptions, runDigits } from "./tasks/runDigits.ts";
+export { type DigitOptions, openDigits, runDigits } from "./tasks/runDigits.ts";
 export {
   accuracyOf,
+  type OpenedTask,
+  openTask,
   type RunOptions,
   runTask,
   type TaskName,

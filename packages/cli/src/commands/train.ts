@@ -1,34 +1,14 @@
 import { join } from "node:path";
-import {
-  type DigitNetworkName,
-  type Digits,
-  digitNetworkNames,
-  type NetworkName,
-  networkNames,
-  type RunOptions,
-  runDigits,
-  runTask,
-  type TaskName,
-  type TaskResult,
-  taskNames,
-} from "@modern-hopfield/layers";
-import { HopfieldError, unknownName } from "modern-hopfield";
+import type { TaskResult } from "@modern-hopfield/layers";
+import { unknownName } from "modern-hopfield";
 import { writeSafetensors } from "modern-hopfield/formats";
-import { loadDataSet } from "../data/datasets.ts";
 import { atomicWrite } from "../files/atomicWrite.ts";
 import { wholeNumber } from "../options/config.ts";
 import type { TrainFlags } from "../options/layersFlags.ts";
 import { Progress } from "../terminal/progress.ts";
 import { table } from "../terminal/table.ts";
-
-/** What is compared unless networks are named: each layer and both baselines. */
-const byDefault: readonly NetworkName[] = [
-  "hopfield",
-  "hopfield-adapted",
-  "pooling-adapted",
-  "linear",
-  "lstm",
-];
+import { runPredict } from "./trainPredict.ts";
+import { runnerOf } from "./trainRunner.ts";
 
 /** The mean accuracy over the last epochs: single epochs jump. */
 function finalAccuracy({ curve }: TaskResult): number {
@@ -49,45 +29,13 @@ function solvedAt({ curve }: TaskResult): number | null {
   return epoch < 0 ? null : epoch + 1;
 }
 
-/** A task as the command runs it. */
-interface Runner {
-  readonly networks: readonly string[];
-  readonly byDefault: readonly string[];
-  readonly run: (network: string, options: RunOptions) => Promise<TaskResult>;
-}
-
-/** Bags of MNIST pictures: the last sixth of the pictures is for evaluation alone. */
-function digitRunner(dataDir: string | undefined): Runner {
-  const { data, labels, count, size } = loadDataSet("mnist", dataDir === undefined ? {} : { dataDir });
-  if (labels === undefined) throw new HopfieldError("ERR_DATA", "these pictures have no labels");
-  const cut = Math.floor((5 / 6) * count);
-  const part = (from: number, to: number): Digits => ({
-    pixels: data.subarray(from * size, to * size),
-    labels: labels.subarray(from, to),
-  });
-  const [training, evaluation] = [part(0, cut), part(cut, count)];
-  return {
-    networks: digitNetworkNames,
-    byDefault: digitNetworkNames,
-    run: (network, options) =>
-      runDigits(training, evaluation, { ...options, network: network as DigitNetworkName }),
-  };
-}
-
-/** What a task needs to run. */
-function runnerOf(task: string, dataDir: string | undefined): Runner {
-  if (task === "mnist-bags") return digitRunner(dataDir);
-  if (!taskNames.includes(task as TaskName)) throw unknownName("task", task, [...taskNames, "mnist-bags"]);
-  return {
-    networks: networkNames,
-    byDefault,
-    run: (network, options) => runTask(task as TaskName, { ...options, network: network as NetworkName }),
-  };
-}
-
 /** `hopfield train` */
 export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
   const runner = runnerOf(task, flags.dataDir);
+  if (flags.predict !== undefined) {
+    runPredict(task, runner, flags.predict, flags.json ?? false);
+    return;
+  }
   const networks = flags.networks?.split(",") ?? runner.byDefault;
   for (const name of networks) {
     if (!runner.networks.includes(name)) throw unknownName("network", name, runner.networks);

@@ -21,6 +21,7 @@ export interface TrainFlags {
   readonly seed: string;
   readonly epochs?: string;
   readonly dataDir?: string;
+  readonly predict?: string;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;

@@ -1,7 +1,7 @@
 import { Bags } from "../train/bags.ts";
 import { type Digits, digitBags } from "./digitBags.ts";
 import { type DigitNetworkName, digitNetworkOf } from "./digitNetworks.ts";
-import { type RunOptions, type TaskResult, trainBags } from "./runTask.ts";
+import { type OpenedTask, type RunOptions, type TaskResult, trainBags } from "./runTask.ts";
 
 /** Options of a run on bags of digits. */
 export interface DigitOptions extends RunOptions {
@@ -13,21 +13,30 @@ export interface DigitOptions extends RunOptions {
 }
 
 /**
- * Does a bag of digits hold a nine? Trains on bags of some pictures and judges by bags of others; 20 epochs by default,
- * batches of 4 bags.
+ * A network for bags of digits, with bags of some pictures to train on and bags of others to judge by.
  *
  * @throws HopfieldError ERR_OPTION for a network that does not exist, ERR_SIZE for pictures that are not 28 x 28
+ */
+export function openDigits(training: Digits, evaluation: Digits, options: DigitOptions): OpenedTask {
+  const { network, seed = 0, trainingBags = 200, evaluationBags = 200 } = options;
+  const made = digitBags(training, { bags: trainingBags, seed: `training/${seed}` });
+  const held = digitBags(evaluation, { bags: evaluationBags, seed: `evaluation/${seed}` });
+  const model = digitNetworkOf(network, seed);
+  return { model, training: new Bags(made.bags, made), evaluation: new Bags(held.bags, held) };
+}
+
+/**
+ * Does a bag of digits hold a nine? 20 epochs by default, batches of 4 bags.
+ * @throws what `openDigits` throws
  */
 export async function runDigits(
   training: Digits,
   evaluation: Digits,
   options: DigitOptions,
 ): Promise<TaskResult> {
-  const { network, seed = 0, epochs = 20, trainingBags = 200, evaluationBags = 200 } = options;
-  const made = digitBags(training, { bags: trainingBags, seed: `training/${seed}` });
-  const held = digitBags(evaluation, { bags: evaluationBags, seed: `evaluation/${seed}` });
-  const model = digitNetworkOf(network, seed);
-  return trainBags(network, model, new Bags(made.bags, made), new Bags(held.bags, held), {
+  const opened = openDigits(training, evaluation, options);
+  const { epochs = 20 } = options;
+  return trainBags(options.network, opened.model, opened.training, opened.evaluation, {
     batchSize: 4,
     ...options,
     epochs,

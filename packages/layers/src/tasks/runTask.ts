@@ -121,21 +121,36 @@ export async function trainBags(
   };
 }
 
+/** A network before its training, with the bags to train on and to judge by. */
+export interface OpenedTask {
+  readonly model: BagClassifier;
+  readonly training: Bags;
+  readonly evaluation: Bags;
+}
+
 /**
- * Trains a network on a generated task as the hflayers notebooks do: batches of 32; the first and the last 256 bags are
- * for evaluation.
+ * A generated task and a network for it; the first and the last 256 bags are for evaluation. The same seed gives the same
+ * bags and the same first weights.
  *
  * @throws HopfieldError ERR_OPTION for a task or network that does not exist
  */
-export async function runTask(name: TaskName, options: TaskOptions): Promise<TaskResult> {
+export function openTask(name: TaskName, network: NetworkName, seed: number | string = 0): OpenedTask {
   if (!taskNames.includes(name)) throw unknownName("task", name, taskNames);
-  const { network, seed = 0 } = options;
-  const { generate, batchSize, adapted, epochs } = tasks[name];
+  const { generate, adapted } = tasks[name];
   const { bags, size } = generate(`${name}/${seed}`);
   const held = 256;
   const training = new Bags(bags.slice(held, -held), { size });
   const evaluation = new Bags([...bags.slice(0, held), ...bags.slice(-held)], { size });
   const instances = bags[0].instances.length / size;
-  const model = networkOf(network, { instances, size, adapted, seed });
-  return trainBags(network, model, training, evaluation, { epochs, batchSize, ...options });
+  return { model: networkOf(network, { instances, size, adapted, seed }), training, evaluation };
+}
+
+/**
+ * Trains a network on a generated task as the hflayers notebooks do, in batches of 32.
+ * @throws HopfieldError ERR_OPTION for a task or network that does not exist
+ */
+export async function runTask(name: TaskName, options: TaskOptions): Promise<TaskResult> {
+  const { model, training, evaluation } = openTask(name, options.network, options.seed);
+  const { batchSize, epochs } = tasks[name];
+  return trainBags(options.network, model, training, evaluation, { epochs, batchSize, ...options });
 }
