@@ -101,8 +101,13 @@ test("train compares networks, saves weights and curves, and repeats itself", ()
   expect(readdirSync(join(folder, "runs")).sort()).toEqual([
     "latch-lstm-0.safetensors",
     "latch-pooling-0.safetensors",
+    "latch.html",
     "latch.jsonl",
   ]);
+  const report = readFileSync(join(folder, "runs", "latch.html"), "utf8");
+  expect(report).toMatch(/npx hopfield train latch --networks pooling,lstm --seeds 1 --seed 0 --epochs 1/);
+  expect(report.match(/<svg/g)?.length).toBe(2);
+  expect(report.match(/<th scope="row">bag \d/g)?.length).toBe(6);
   const lines = (text: string) =>
     text
       .trim()

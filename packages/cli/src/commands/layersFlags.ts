@@ -40,7 +40,7 @@ export function addLayers(program: Command, setExit: (code: number) => void): vo
     .option("--epochs <count>", "epochs of a run (default: 250 for bits, else 20)")
     .option("--data-dir <folder>", "where MNIST is (default: HOPFIELD_DATA, or the cache)")
     .option("--predict <file>", "do not train: say what a saved model makes of the bags kept apart")
-    .option("--out <folder>", "save weights and learning curves here")
+    .option("--out <folder>", "save weights, learning curves and a report page here")
     .option("--quiet", "no progress")
     .option("--json", "print one JSON document instead of text")
     .action(async (task: string, flags: TrainFlags) => {

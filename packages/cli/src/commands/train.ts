@@ -72,16 +72,19 @@ export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
     curve,
     losses,
   }));
+  const text = tableOf(networks, results, seeds);
   if (flags.out !== undefined) {
-    atomicWrite(
-      join(flags.out, `${task}.jsonl`),
-      `${plain.map((line) => JSON.stringify(line)).join("\n")}\n`,
-    );
+    const jsonLines = plain.map((line) => JSON.stringify(line)).join("\n");
+    atomicWrite(join(flags.out, `${task}.jsonl`), `${jsonLines}\n`);
+    const { trainReport } = await import("./trainReport.ts");
+    const command = `npx hopfield train ${task} --networks ${networks.join(",")} --seeds ${seeds} --seed ${first}${epochs === undefined ? "" : ` --epochs ${epochs}`}`;
+    atomicWrite(join(flags.out, `${task}.html`), trainReport(task, command, text, results));
   }
-  if (flags.json) {
-    process.stdout.write(`${JSON.stringify(plain)}\n`);
-    return;
-  }
+  process.stdout.write(flags.json ? `${JSON.stringify(plain)}\n` : text);
+}
+
+/** One line per network, over its runs. */
+function tableOf(networks: readonly string[], results: readonly TaskResult[], seeds: number): string {
   const rows = networks.map((network) => {
     const own = results.filter((result) => result.network === network);
     const solved = own.map(solvedAt);
@@ -94,7 +97,7 @@ export async function runTrain(task: string, flags: TrainFlags): Promise<void> {
       (own.reduce((sum, { seconds }) => sum + seconds, 0) / own.length).toFixed(1),
     ];
   });
-  process.stdout.write(
-    `${table(["network", "parameters", "accuracy", "best epoch", "solved in", "s"], rows)}\n\n accuracy on ${results[0].evaluation.count} bags kept apart: mean of the last 10 epochs, ${seeds} seed${seeds > 1 ? "s (least-largest)" : ""}; chance is 0.5\n`,
-  );
+  const head = ["network", "parameters", "accuracy", "best epoch", "solved in", "s"];
+  const said = `accuracy on ${results[0].evaluation.count} bags kept apart: mean of the last 10 epochs, ${seeds} seed${seeds > 1 ? "s (least-largest)" : ""}; chance is 0.5`;
+  return `${table(head, rows)}\n\n ${said}\n`;
 }

@@ -12,6 +12,17 @@ function broken(why: string): never {
   throw new HopfieldError("ERR_DATA", `this is no npz file: ${why}`);
 }
 
+/** The types that both formats have. */
+const dtypes = [
+  [Float64Array, "F64"],
+  [Float32Array, "F32"],
+  [BigInt64Array, "I64"],
+  [Int32Array, "I32"],
+  [Int16Array, "I16"],
+  [Int8Array, "I8"],
+  [Uint8Array, "U8"],
+] as const;
+
 /** Where the list of entries begins, and how many there are. */
 function directoryOf(view: DataView): { at: number; count: number } {
   const least = Math.max(0, view.byteLength - 22 - 65_535);
@@ -70,8 +81,10 @@ export function readNpz(bytes: Uint8Array): Map<string, SafetensorsTensor> {
     if (!name.endsWith(".npy")) broken(`it holds ${name}`);
     // The array may not lie on a multiple of its numbers' size.
     const array = readNpy(data.slice());
-    const dtype = array.data instanceof Float64Array ? "F64" : "F32";
-    tensors.set(name.slice(0, -4), { dtype, shape: [...array.shape], data: array.data as SafetensorsData });
+    const values = array.data as SafetensorsData;
+    const found = dtypes.find(([kind]) => values instanceof kind);
+    if (found === undefined) broken(`${name} holds numbers that safetensors does not have`);
+    tensors.set(name.slice(0, -4), { dtype: found[1], shape: [...array.shape], data: values });
   }
   return tensors;
 }
