@@ -45,7 +45,7 @@ function weightsOf({ network, model, evaluation }: TaskResult): Html | null {
     );
     const cells = shares.map(
       (share, s) =>
-        html`<td title="instance ${s}: ${(100 * share).toFixed(0)} %" style="background: color-mix(in srgb, currentColor ${(70 * share).toFixed(0)}%, transparent)">${(100 * share).toFixed(0)}</td>`,
+        html`<td title="instance ${s}: ${(100 * share).toFixed(0)} %" style="background: color-mix(in srgb, currentColor ${(40 * share).toFixed(0)}%, transparent)">${(100 * share).toFixed(0)}</td>`,
     );
     return html`<tr><th scope="row">bag ${bag}, ${labels[bag] > 0.5 ? "positive" : "negative"}</th>${cells}</tr>`;
   });
