@@ -43,6 +43,18 @@ const standsOn = {
   ],
 };
 
+const layers = "^packages/layers/src/";
+
+/** The same for the trainable layers, which stand on the core's public doors alone. */
+const layersStandOn = {
+  "autodiff/": [],
+  "association/": ["autodiff/"],
+  "modules/": ["autodiff/"],
+  "hopfield/": ["autodiff/", "association/", "modules/"],
+  "train/": ["autodiff/", "modules/"],
+  "tasks/": ["autodiff/", "association/", "modules/", "hopfield/", "train/"],
+};
+
 const tests = "[.]test[.]ts$|/testing/";
 
 module.exports = {
@@ -66,6 +78,28 @@ module.exports = {
       severity: "error",
       from: { path: `${core}[^/]+/`, pathNot: `${core}(${Object.keys(standsOn).join("|")})|${tests}` },
       to: { path: "." },
+    },
+    ...Object.entries(layersStandOn).map(([folder, below]) => ({
+      name: `layers-${folder.replace("/", "")}-stands-on-lower-layers`,
+      severity: "error",
+      from: { path: `${layers}${folder}`, pathNot: tests },
+      to: { path: layers, pathNot: `${layers}(${[folder, ...below].join("|")})` },
+    })),
+    {
+      name: "layers-folders-have-a-layer",
+      comment: "a new folder of the layers gets its line in the table above",
+      severity: "error",
+      from: {
+        path: `${layers}[^/]+/`,
+        pathNot: `${layers}(${Object.keys(layersStandOn).join("|")})|${tests}`,
+      },
+      to: { path: "." },
+    },
+    {
+      name: "layers-stand-on-the-core-alone",
+      severity: "error",
+      from: { path: layers, pathNot: tests },
+      to: { pathNot: `${layers}|^(packages/core|modern-hopfield)` },
     },
     {
       name: "no-barrels-inside",

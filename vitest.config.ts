@@ -35,7 +35,7 @@ export default defineConfig({
               optimizeDeps: { include: ["fast-check"] },
               test: {
                 name: "chromium",
-                include: ["packages/core/src/**/*.test.ts"],
+                include: ["packages/{core,layers}/src/**/*.test.ts"],
                 exclude: ["**/*.node.test.ts", "**/node_modules/**"],
                 testTimeout: 60_000,
                 browser: {

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { readSafetensors } from "modern-hopfield/formats";
 import { checkClassical, checkDense } from "./golden/binary.mjs";
 import { checkSeparation, checkSimilarity } from "./golden/formulas.mjs";
+import { checkLayers, checkReject } from "./golden/layers.mjs";
 import { recallCases } from "./golden/recall.mjs";
 import { checkRetrieval, checkTheory } from "./golden/retrieval.mjs";
 
@@ -32,7 +33,7 @@ const checks = {
   theory: checkTheory,
   classical: checkClassical,
   dense: checkDense,
-  layers: notBuilt("layers"),
+  layers: checkLayers,
 };
 
 const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8"));
@@ -64,9 +65,10 @@ if (String(index.format).startsWith("hopfield-golden-recall")) {
     const check = checks[kind] ?? notBuilt(`cases of kind ${kind}`);
     attempt(entry.id, () => {
       const { tensors } = readSafetensors(readFileSync(join(folder, entry.file)));
-      return check(entry, (name) => tensors.get(name), values.kernels);
+      return check(entry, (name) => tensors.get(name), values.kernels, tensors);
     });
   }
+  for (const entry of index.rejects ?? []) attempt(`refused: ${entry.why}`, () => checkReject(entry));
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

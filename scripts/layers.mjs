@@ -9,7 +9,7 @@ const program = join(root, "node_modules/dependency-cruiser/bin/dependency-cruis
 
 function cruise(folder) {
   const config = join(root, ".dependency-cruiser.cjs");
-  const sources = ["packages/core/src", "packages/figures/src", "packages/cli/src"];
+  const sources = ["packages/core/src", "packages/figures/src", "packages/layers/src", "packages/cli/src"];
   const { status, stdout, stderr } = spawnSync("node", [program, "--config", config, ...sources], {
     cwd: folder,
     encoding: "utf8",
@@ -54,6 +54,21 @@ const breaches = [
     "figures/src/core.ts",
     'export { low } from "../../core/src/math/low.ts";',
   ],
+  [
+    "layers-autodiff-stands-on-lower-layers",
+    "layers/src/autodiff/up.ts",
+    'export type { Module } from "../modules/module.ts";',
+  ],
+  [
+    "layers-folders-have-a-layer",
+    "layers/src/nowhere/new.ts",
+    'import type { Module } from "../modules/module.ts";\nexport type M = Module;',
+  ],
+  [
+    "layers-stand-on-the-core-alone",
+    "layers/src/train/files.ts",
+    'import { readFileSync } from "node:fs";\nexport const read: unknown = readFileSync;',
+  ],
   ["packages-by-public-name", "cli/src/core.ts", 'export { low } from "../../core/src/math/low.ts";'],
 ];
 const sound = [
@@ -67,6 +82,7 @@ const sound = [
     "core/src/node/files.ts",
     'import { readFileSync } from "node:fs";\nexport const files: unknown = readFileSync;',
   ],
+  ["layers/src/modules/module.ts", "export type Module = number;"],
   ["figures/src/index.ts", "export const figure: number = 1;"],
   ["cli/src/index.ts", "export const cli: number = 1;"],
 ];

@@ -8,7 +8,7 @@ import { build } from "vite";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "hopfield-packages-"));
-const names = ["core", "figures", "onnx", "cli"];
+const names = ["core", "figures", "onnx", "layers", "cli"];
 /** Ceilings in bytes, gzipped; they move only when someone decides. */
 const ceilings = { all: 46_000, memory: 37_000, one: 3_000 };
 const failures = [];
@@ -73,6 +73,8 @@ try {
     import { mse } from "modern-hopfield/metrics";
     import { runTrial, defaultTrialConfig } from "modern-hopfield/trial";
     import { bars } from "@modern-hopfield/figures";
+    import { HopfieldPooling, tensor } from "@modern-hopfield/layers";
+    if (new HopfieldPooling({ inputSize: 2 }).forward(tensor([[[1, 2], [3, 4]]])).shape.join() !== "1,2") throw new Error("wrong shape");
     const memory = new AssociativeMemory([[0, 1, 2], [2, 1, 0]]);
     if (memory.retrieve([0, 1, 1.9]).top(0)[0].index !== 0) throw new Error("wrong pattern");
     if (runTrial({ kind: "images", images: proceduralDigits(10, 1) }, { ...defaultTrialConfig, patterns: 10 }).results.accuracy !== 1) throw new Error("wrong");

@@ -96,6 +96,7 @@ function golden() {
   for (const args of [
     [join(folder, "retrieval"), "--kind", "similarity,separation,retrieval,theory,classical,dense"],
     [join(folder, "retrieval"), "--kind", "similarity,retrieval,theory", "--kernels", "portable"],
+    [join(folder, "hflayers")],
     ...(process.env.HOPFIELD_DATA ? [[join(folder, "recall")]] : []),
   ]) {
     const { ok, output } = run("node", ["scripts/golden.mjs", ...args]);

@@ -3,6 +3,7 @@ import { addBench } from "./commands/benchFlags.ts";
 import { addData } from "./commands/dataFlags.ts";
 import { addDiagnose } from "./commands/diagnoseFlags.ts";
 import { addExperiment } from "./commands/experimentFlags.ts";
+import { addLayers } from "./commands/layersFlags.ts";
 import { addReport } from "./commands/reportFlags.ts";
 import { addRetrieve } from "./commands/retrieveFlags.ts";
 import { addSweep } from "./commands/sweepFlags.ts";
@@ -27,6 +28,7 @@ function program(setExit: (code: number) => void): Command {
   addDiagnose(command);
   addData(command, setExit);
   addBench(command, setExit);
+  addLayers(command, setExit);
   return command;
 }
 

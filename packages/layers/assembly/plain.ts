@@ -1,0 +1,12 @@
+export { packColumns, packLines } from "./pack";
+import { tiles } from "./tiles";
+
+/** See `tiles`. */
+export function multiply(a: usize, b: usize, c: usize, rows: i32, columns: i32, depth: i32): void {
+  tiles<u8>(a, b, c, rows, columns, depth);
+}
+
+/** The first byte that the module does not use itself. */
+export function scratchStart(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,24 @@
+import type { Floats, Tensor } from "../autodiff/tensor.ts";
+
+/**
+ * A separation with its derivative: how one row of logits becomes an association, and how gradients go back.
+ *
+ * Logits of -∞ are forbidden and get no weight. The caller sees to rows in which all are forbidden.
+ */
+export interface Separation {
+  readonly name: string;
+  /** What it learns, one number per head, or null. */
+  readonly parameter: Tensor | null;
+  /** Writes the association of `count` logits from `at` on over them. */
+  weigh(logits: Floats, at: number, count: number, head: number): void;
+  /** dz = Jᵀ dp for one row, written over `dp`; J is the Jacobian at the association `p`. */
+  pull(p: Floats, at: number, dp: Floats, dpAt: number, count: number, head: number): void;
+  /** dL/dparameter of one row; only where there is a parameter. */
+  pullParameter?(p: Floats, at: number, dp: Floats, dpAt: number, count: number, head: number): number;
+}
+
+/**
+ * Weights below this are taken as 0: numbers that small are denormal in float32 soon, make processors ten times
+ * slower and change nothing.
+ */
+export const negligible = 1e-30;
