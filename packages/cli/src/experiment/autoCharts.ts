@@ -1,4 +1,4 @@
-import { placeOf } from "./amount.ts";
+import { amountOf, placeOf } from "./amount.ts";
 import { conditionsOf } from "./conditions.ts";
 import { protocolNamed } from "./protocols.ts";
 import type { Chart, Specification } from "./specification.ts";
@@ -17,7 +17,10 @@ export function withCharts(
   const names = [...new Set(conditions.flatMap(({ condition }) => Object.keys(condition)))];
   const values = (name: string) => [...new Set(conditions.map(({ condition }) => condition[name] ?? null))];
   const numeric = names.filter(
-    (name) => values(name).length > 1 && values(name).every((value) => placeOf(name, value) !== null),
+    (name) =>
+      values(name).length > 1 &&
+      values(name).every((value) => placeOf(name, value) !== null) &&
+      (name !== "corrupt" || new Set(values(name).map((value) => amountOf(value)?.unit)).size === 1),
   );
   const { measures } = protocolNamed(specification.protocol);
   const shown = tableMeasures(specification).slice(0, 2);
@@ -26,7 +29,7 @@ export function withCharts(
     const spans = Math.min(...numbers) > 0 && Math.max(...numbers) / Math.min(...numbers) >= 30;
     return shown.map((measure) => ({
       kind: "lines",
-      title: `${measures[measure]?.label ?? measure} against ${x}`,
+      title: `${measures[measure]?.label ?? measure} against ${x === "corrupt" ? "damage" : x}`,
       x,
       ...(spans ? { xLog: true } : {}),
       y: [{ measure }],

@@ -22,6 +22,7 @@ function nameOf(summary: ConditionSummary, by: readonly string[]): string {
   return by
     .map((name) => {
       const value = settingOf(summary, name);
+      if (typeof value === "number") return `${name} ${Number(value.toPrecision(6))}`;
       return name === "variant" || typeof value === "string" ? String(value) : `${name} ${value}`;
     })
     .join(", ");

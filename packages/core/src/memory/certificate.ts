@@ -61,8 +61,9 @@ export interface Certificate {
 
 /** What the theorems need to know of the memory. */
 export interface CertificateFacts {
-  /** The error that a score may have, as a share of |x| |ξ|. */
+  /** The error that a score may have, as a share of |x| |ξ|, or of itself (`relativeScores`). */
   readonly precision: number;
+  readonly relativeScores: boolean;
   /** The share of an association that may have been left out. */
   readonly skipped: number;
   readonly N: number;
@@ -105,7 +106,7 @@ export function certify(
   outcome: Outcome,
   facts: CertificateFacts,
 ): Certificate {
-  const { N, beta, bound, largestNorm: M, plainSoftmax, precision, skipped, top } = facts;
+  const { N, beta, bound, largestNorm: M, plainSoftmax, precision, skipped, top, relativeScores } = facts;
   const { index, weight } = summary.top[0];
   const mean = bound === "mean" && steps > 0;
   // What was left out has at most the share `skipped` of all there is.
@@ -132,7 +133,7 @@ export function certify(
     fixedPoint: fixedPointKind(summary.metastableSize, N),
     energyRises: countRises(
       energies,
-      -Math.log1p(-skipped) / beta + precision * M * M,
+      -Math.log1p(-skipped) / beta + (relativeScores ? 0 : precision * M * M),
       Math.max(1e-10, precision),
     ),
     skipped,

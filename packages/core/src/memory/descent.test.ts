@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Random } from "../math/random.ts";
 import { AssociativeMemory } from "./associativeMemory.ts";
 import { manhattan } from "./similarities/manhattan.ts";
 import { withMean } from "./similarities/withMean.ts";
@@ -61,4 +62,21 @@ test("the weighted mean with manhattan scores does raise the energy, and the cer
   }
   expect(similarity.descends).toBe(false);
   expect(rises).toBeGreaterThan(5);
+});
+
+test("rises are counted where scores are tiny: the founding notebooks' score at pixels 0..255", () => {
+  const random = new Random("tiny scores");
+  const stored = Array.from({ length: 20 }, () =>
+    Float64Array.from({ length: 400 }, () => random.below(256)),
+  );
+  const memory = new AssociativeMemory(stored, { similarity: "reciprocalManhattan", beta: 1e5 });
+  const queries = stored.map((pattern) => pattern.map((value, j) => (j < 200 ? value : 0)));
+  const rises = queries.reduce((sum, query) => {
+    const retrieval = memory.retrieve(query, { maxSteps: 5, tolerance: 0 });
+    const energies = retrieval.energies(0);
+    const seen = energies.slice(1).filter((energy, t) => energy > energies[t] + 1e-9).length;
+    expect(retrieval.certificate(0).energyRises).toBeGreaterThanOrEqual(seen);
+    return sum + seen;
+  }, 0);
+  expect(rises).toBeGreaterThan(0);
 });

@@ -53,6 +53,8 @@ export interface Similarity {
   readonly space: StateSpace;
   /** The sign that its scores can take: some separations need scores that are not negative. */
   readonly scoreSign: "any" | "nonNegative" | "nonPositive";
+  /** Rounding takes a share of each score; without this, a share of |x| |ξ|, which a difference of large numbers loses. */
+  readonly relativeScores?: boolean;
   /** What its scores are, where kernels can bound them and so skip patterns that cannot matter. */
   readonly measure?: ScoutMeasure;
   /** Throws a HopfieldError when the patterns cannot be used (zero norm, negative values ...). */

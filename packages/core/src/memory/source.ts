@@ -55,6 +55,7 @@ export function retrievalSource(
         bound: similarity.bound,
         plainSoftmax,
         precision: precisionOf(kernels, stored),
+        relativeScores: similarity.relativeScores ?? false,
         skipped: run.skipped[i],
         largestNorm: facts().norm,
         storageError: facts().storageError,

@@ -15,6 +15,7 @@ export const reciprocalManhattan: Similarity = {
   bound: "mean",
   space: "vectors",
   scoreSign: "nonNegative",
+  relativeScores: true,
   check() {},
   bind(context: SimilarityContext) {
     const scores = negativeManhattan(context);

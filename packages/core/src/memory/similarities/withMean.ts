@@ -13,6 +13,7 @@ export function withMean(similarity: Similarity): Similarity {
     bound: "mean",
     space: "vectors",
     scoreSign: similarity.scoreSign,
+    relativeScores: similarity.relativeScores ?? false,
     check: (stored) => similarity.check(stored),
     bind(context: SimilarityContext) {
       return {
