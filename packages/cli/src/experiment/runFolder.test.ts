@@ -1,5 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Point } from "./point.ts";
@@ -69,6 +77,19 @@ test("two writers cannot have one run", () => {
   writer.close();
   new RunWriter(path).close();
 });
+
+test.skipIf(!existsSync("/proc/self/stat"))(
+  "the lock of a dead writer is taken over even when another process has its number now",
+  () => {
+    const path = folder();
+    const lock = join(path, "points.lock");
+    // The process that started this test lives, and began long after this lock was taken.
+    writeFileSync(lock, JSON.stringify({ pid: process.ppid, host: hostname() }));
+    expect(() => new RunWriter(path)).toThrow(/held by/);
+    utimesSync(lock, new Date("2020-01-01"), new Date("2020-01-01"));
+    new RunWriter(path).close();
+  },
+);
 
 test("numbers that JSON does not know become null", () => {
   const path = folder();

@@ -100,9 +100,28 @@ function isAlive(pid: number, taken: number): boolean {
   if (pid === process.pid) return taken > Date.now() - process.uptime() * 1000 - 1000;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return systemCode(error) !== "ESRCH";
+    if (systemCode(error) === "ESRCH") return false;
+  }
+  // A machine that has run long gives numbers again: who began after the lock was taken did not take it.
+  const began = beganAt(pid);
+  return began === null || began <= taken + 2000;
+}
+
+/** Clock ticks in a second, as Linux tells them to programs. */
+const ticksPerSecond = 100;
+
+/** When a process began (milliseconds), where the system tells: /proc of Linux; null elsewhere. */
+function beganAt(pid: number): number | null {
+  try {
+    const booted = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1];
+    // The name of the program stands in brackets and may hold spaces; the 22nd field is the time since the boot.
+    const ticks = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19];
+    if (booted === undefined || ticks === undefined) return null;
+    const began = 1000 * (Number(booted) + Number(ticks) / ticksPerSecond);
+    return Number.isFinite(began) ? began : null;
+  } catch {
+    return null;
   }
 }
 
