@@ -32,6 +32,24 @@ function balanced(set: ImageSet, count: number, random: Random): number[] {
   return chosen;
 }
 
+const orders = new WeakMap<ImageSet, Map<string, readonly number[]>>();
+
+/** So many orders are remembered per set: one per repeat of a sweep. */
+const mostOrders = 16;
+
+/** `hardest`, remembered: the conditions of a sweep ask for the same again and again, and it takes seconds. */
+function byHardness(set: ImageSet, pool: readonly number[]): readonly number[] {
+  const known = orders.get(set) ?? new Map<string, readonly number[]>();
+  orders.set(set, known);
+  const name = pool.join();
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const order = hardest(set, pool);
+  if (known.size >= mostOrders) known.clear();
+  known.set(name, order);
+  return order;
+}
+
 /**
  * Chooses `count` different pictures: `random`; `balanced` by class; the `first`; or the `hard` ones, those whose
  * nearest neighbour is closest among at most 2,000 candidates drawn at random; or the `easy` ones, the last of that order,
@@ -58,9 +76,9 @@ export function selectImages(set: ImageSet, count: number, how: Selection, rando
       return balanced(set, count, random);
     case "hard":
       // From 2,000 on every candidate is chosen: these are random pictures, in order of hardness.
-      return hardest(set, random.sample(set.count, Math.max(count, hardPool))).slice(0, count);
+      return byHardness(set, random.sample(set.count, Math.max(count, hardPool))).slice(0, count);
     case "easy":
-      return hardest(set, random.sample(set.count, Math.max(count, hardPool)))
+      return byHardness(set, random.sample(set.count, Math.max(count, hardPool)))
         .slice(-count)
         .reverse();
     default:
