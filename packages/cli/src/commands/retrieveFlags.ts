@@ -19,7 +19,7 @@ export function addRetrieve(program: Command, setExit: (code: number) => void): 
     .option("--queries <count>", "how many of the stored patterns to ask for (default: at most 100)")
     .option(
       "--corrupt <what>",
-      "half:bottom, block:12, frame:4, pixels:0.5, occlude:12, noise:100/mean=0/clip=on, mix:0.4, salt-pepper:0.1, flip:0.1, blur:1.5; joined by + or repeated: one after the other (default: half:bottom)",
+      "half:bottom, rows:0.3, block:12, frame:4, pixels:0.5, occlude:12, noise:100/mean=0/clip=on, absolute-noise:50, mix:0.4, salt-pepper:0.1, flip:0.1, blur:1.5; joined by + or repeated: one after the other (default: half:bottom)",
       gather,
     )
     .option("--missing <known|black>", "whether the memory is told which parts are missing", "known")
