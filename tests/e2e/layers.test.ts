@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSafetensors, writeSafetensors } from "../../packages/core/dist/formats/index.js";
 import { HopfieldPooling } from "../../packages/layers/dist/index.js";
-import { emptyFolder, hopfield } from "./command.ts";
+import { emptyFolder, hopfield, root } from "./command.ts";
 
 const config = [
   "--module",
@@ -90,6 +90,18 @@ np.savez_compressed("packed.npz", **a)
   const { code, stderr } = hopfield(["inspect", "cut/cut.npz"], {}, folder);
   expect(code).toBe(3);
   expect(stderr).toMatch(/no npz file/);
+});
+
+test("the example of attention finds a layer and a memory equal to it, to rounding", () => {
+  const example = join(root, "examples", "attention-equivalence.mjs");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [example], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const found = [...stdout.matchAll(/^float(\d+): layer (\S+), memory (\S+)$/gm)];
+  expect(found.map(([, bits]) => bits)).toEqual(["64", "32"]);
+  for (const [, bits, ...differences] of found) {
+    for (const text of differences) expect(Number(text)).toBeLessThan(bits === "64" ? 1e-14 : 1e-6);
+  }
 });
 
 test("train compares networks, saves weights and curves, and repeats itself", () => {

@@ -11,6 +11,7 @@ import { expectGradients, randomTensor } from "../autodiff/testing/differences.t
 import { associate } from "./associate.ts";
 import { blend, valuesPerHead } from "./blend.ts";
 import type { AssociationMasks } from "./masks.ts";
+import { identitySeparation, polynomialSeparation } from "./polynomial.ts";
 import type { AssociationProblem } from "./problem.ts";
 import {
   entmaxSeparation,
@@ -116,6 +117,9 @@ describe("the gradient of the association is that of central differences", () =>
     ["entmax 1.3", entmaxSeparation(1.3)],
     ["normmax 2", normmaxSeparation(2)],
     ["normmax 1.5", normmaxSeparation(1.5)],
+    ["polynomial 3", polynomialSeparation(3)],
+    ["polynomial 1.5", polynomialSeparation(1.5)],
+    ["identity", identitySeparation],
     ["top 2", topKSeparation(2)],
   ])("%s, 2 updates", (_name, separation) => {
     forAll((random) => {
@@ -139,6 +143,35 @@ describe("the gradient of the association is that of central differences", () =>
     }, 10);
   });
 
+  for (const [separation, similarity, maxSteps] of [
+    [softmaxSeparation, "dot", 0],
+    [softmaxSeparation, "squaredEuclidean", 3],
+    [entmaxSeparation(1.5), "dot", 2],
+    [polynomialSeparation(2), "dot", 1],
+  ] as const) {
+    test(`a float mask that is learned, ${separation.name}, ${similarity}, ${maxSteps} updates`, () => {
+      forAll((random) => {
+        const { problem, q, k, beta } = setup(random, { separation, similarity }, maxSteps);
+        const unmasked = random.below(2);
+        const [L, S] = [q.shape[1], k.shape[1] - unmasked];
+        const perHead = random.below(2) === 0;
+        const mask = randomTensor(random, perHead ? [problem.batch * problem.heads, L, S] : [L, S]);
+        const padding = { shape: [problem.batch, S], data: new Uint8Array(problem.batch * S) };
+        // -∞ forbids and has no slope; a padded pattern has none either.
+        if (S > 1) {
+          mask.data[0] = Number.NEGATIVE_INFINITY;
+          padding.data[S - 1] = 1;
+        }
+        expectGradients(
+          (association, a, b, c) =>
+            asFunction({ problem, q, k, beta }, { unmasked, masks: { association, padding } })(a, b, c),
+          [mask, q, k, beta],
+          { step: 1e-6, tolerance: 3e-6 },
+        );
+      }, 10);
+    });
+  }
+
   test("states that stop at different steps", () => {
     forAll((random) => {
       const given = setup(random, {}, 6);
@@ -150,19 +183,25 @@ describe("the gradient of the association is that of central differences", () =>
 });
 
 test("the gradient at the fixed point is that through all steps, once the states rest", () => {
-  let compared = 0;
+  const compared = new Map<string, number>();
   forAll((random) => {
     const given = setup(random, {}, 400);
     const epsilon = new Array<number>(given.problem.heads).fill(1e-14);
     const stopping = { ...given.problem.stopping, epsilon };
-    for (const similarity of ["dot", "squaredEuclidean"] as const) {
-      const unrolled = associate({ ...given.problem, stopping, similarity });
-      const implicit = associate({ ...given.problem, stopping, similarity, gradient: "implicit" });
+    for (const [similarity, separation] of [
+      ["dot", softmaxSeparation],
+      ["squaredEuclidean", softmaxSeparation],
+      ["dot", polynomialSeparation(2)],
+    ] as const) {
+      const mask = randomTensor(random, [given.q.shape[1], given.k.shape[1]]);
+      const problem = { ...given.problem, masks: { association: mask }, stopping, similarity, separation };
+      const unrolled = associate(problem);
+      const implicit = associate({ ...problem, gradient: "implicit" });
       if (unrolled.settled.includes(0)) continue;
-      compared++;
+      compared.set(separation.name, (compared.get(separation.name) ?? 0) + 1);
       expect([...implicit.association.data]).toEqual([...unrolled.association.data]);
       const weights = randomTensor(random, unrolled.association.shape).data;
-      const inputs = [given.q, given.k, given.beta];
+      const inputs = [given.q, given.k, given.beta, mask];
       const through = gradients(unrolled.association, inputs, weights);
       const at = gradients(implicit.association, inputs, weights);
       through.forEach((wanted, n) => {
@@ -173,7 +212,8 @@ test("the gradient at the fixed point is that through all steps, once the states
       });
     }
   });
-  expect(compared).toBeGreaterThan(20);
+  expect(compared.get("softmax")).toBeGreaterThan(20);
+  expect(compared.get("polynomial/degree=2")).toBeGreaterThan(5);
 });
 
 test("blending and values per head have the gradients of central differences", () => {
@@ -236,7 +276,9 @@ test("without updates it is scaled dot-product attention, to float64 precision, 
 test("it is the retrieval of the core's memory: n updates are its n + 1 steps", () => {
   forAll((random) => {
     for (const similarity of ["dot", "squaredEuclidean"] as const) {
-      for (const separation of ["softmax", "sparsemax", "entmax"] as const) {
+      for (const separation of ["softmax", "sparsemax", "entmax", "polynomial", "identity"] as const) {
+        // Neither takes the scores of distances, of which none is positive.
+        if (similarity === "squaredEuclidean" && ["polynomial", "identity"].includes(separation)) continue;
         const stored = randomTensor(random, [1, 6, 4]);
         const query = randomTensor(random, [1, 3, 4]);
         const found = associate({
@@ -323,9 +365,15 @@ test("a state that may be associated with nothing gets zeros and is reported, an
 test("scores beyond the range of float32 still find the right pattern", () => {
   const random = new Random(3);
   const far = 3e20;
-  for (const similarity of ["dot", "squaredEuclidean"] as const) {
+  for (const [similarity, separation, first] of [
+    ["dot", softmaxSeparation, 0],
+    ["squaredEuclidean", softmaxSeparation, 0],
+    // The scores are as 0.1 to 1, and the third power is taken twice.
+    ["dot", polynomialSeparation(3), 1e-9],
+  ] as const) {
     const found = associate({
       ...setup(random).problem,
+      separation,
       batch: 1,
       heads: 1,
       states: { tensor: tensor([[[far, 0.1 * far]]]), shared: false },
@@ -344,7 +392,9 @@ test("scores beyond the range of float32 still find the right pattern", () => {
       similarity,
       stopping: { rule: "state", maxSteps: [1], epsilon: [1e-4] },
     });
-    expect([...found.association.data]).toEqual([0, 1, 0]);
+    const [a, b, c] = found.association.data;
+    expect(Math.abs(a - first)).toBeLessThanOrEqual(1e-6 * first);
+    expect([b, c]).toEqual([1, 0]);
   }
 });
 
@@ -356,5 +406,7 @@ test("masks that do not fit and separations that do not exist are refused", () =
   expect(() => associate({ ...problem, masks: { association } })).toThrow(/association mask of shape/);
   expect(() => separationOf("softmin" as never)).toThrow(/did you mean softmax/);
   expect(() => entmaxSeparation(0.5)).toThrow(expect.objectContaining({ code: "ERR_OPTION" }));
+  expect(() => separationOf({ name: "polynomial", degree: 0 })).toThrow(/invalid degree: 0/);
+  expect(() => separationOf({ name: "identity", degree: 2 } as never)).toThrow(/identity has neither/);
   expect(maxSeparation.name).toBe("max");
 });

@@ -1,4 +1,4 @@
-import { allocate, computed, type Floats, type Tensor, willRecord } from "../autodiff/tensor.ts";
+import { allocate, computed, type Floats, Tensor, willRecord } from "../autodiff/tensor.ts";
 import { Blocks } from "./block.ts";
 import type { Course } from "./course.ts";
 import { pullImplicit } from "./implicit.ts";
@@ -38,24 +38,46 @@ function walk(blocks: Blocks, keepAll: boolean): Course & Omit<Associated, "asso
   const steps = new Int32Array(rows);
   const empty = new Uint8Array(rows);
   const associations: Floats[] = [];
+  const scales: Float64Array[] = [];
   const states: Floats[] = [];
   let current: Floats | null = null;
   let last: Floats | null = null;
+  let lastScales = new Float64Array(0);
   for (let step = 0; ; step++) {
     const now = allocate(dtype, rows * S);
+    const nowScales = new Float64Array(problem.separation.scaleOf === undefined ? 0 : rows);
     for (let block = 0; block < count; block++) {
       if (!anyOpen(open, block, L)) continue;
       const [from, at, row]: [Floats, number, number] =
         current === null ? [given, blocks.statePlace(block), blocks.stateRow] : [current, block * L * d, d];
-      weighBlock(blocks, block, step, from, at, row, now, block * L * S, step === 0 ? null : open, empty);
+      weighBlock(
+        blocks,
+        block,
+        step,
+        from,
+        at,
+        row,
+        now,
+        block * L * S,
+        step === 0 ? null : open,
+        empty,
+        nowScales,
+      );
     }
     for (let r = 0; r < rows; r++) if (open[r] === 1) steps[r] = step;
-    if (keepAll) associations.push(now);
+    if (keepAll) {
+      associations.push(now);
+      scales.push(nowScales);
+    }
     // From here on `now` is the latest association of every state, of those too that came to rest before.
-    if (last !== null) keepClosed(open, last, now, S);
+    if (last !== null) {
+      keepClosed(open, last, now, S);
+      if (nowScales.length > 0) keepClosed(open, lastScales, nowScales, 1);
+    }
     closeByCount(blocks, step, moving);
     if (stopping.rule === "association" && last !== null) closeByAssociation(blocks, now, last, moving);
     last = now;
+    lastScales = nowScales;
     if (!open.includes(1)) break;
     const next = allocate(dtype, rows * d);
     for (let block = 0; block < count; block++) {
@@ -73,9 +95,10 @@ function walk(blocks: Blocks, keepAll: boolean): Course & Omit<Associated, "asso
   }
   if (!keepAll) {
     associations.push(last);
+    scales.push(lastScales);
     if (current !== null) states.push(current);
   }
-  return { associations, states, steps, settled, empty, last };
+  return { associations, scales, states, steps, settled, empty, last };
 }
 
 /**
@@ -93,6 +116,7 @@ export function associate(problem: AssociationProblem): Associated {
   const { batch, heads, states, stored, beta, separation, gradient } = problem;
   const inputs = [...new Set([states.tensor, stored.tensor, beta])];
   if (separation.parameter !== null) inputs.push(separation.parameter);
+  if (problem.masks.association instanceof Tensor) inputs.push(problem.masks.association);
   const keepAll = gradient === "unrolled" && willRecord(...inputs);
   const { last, steps, settled, empty, ...kept } = walk(blocks, keepAll);
   const course = { ...kept, steps };

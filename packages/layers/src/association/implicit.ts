@@ -19,6 +19,7 @@ export function pullImplicit(blocks: Blocks, course: Course, grad: Floats): void
   const pull = new Pull(blocks);
   const { cells, rows, toStates, toStored } = pull;
   const [p] = course.associations;
+  const [scales] = course.scales;
   const [rest] = course.states;
   const direct = allocate(dtype, L * d);
   const adjoint = allocate(dtype, L * d);
@@ -37,7 +38,7 @@ export function pullImplicit(blocks: Blocks, course: Course, grad: Floats): void
     }
     const factorOf = (l: number, j: number): number => blocks.factor(updated(l) ? 1 : 0, h, j);
     for (let k = 0; k < cells.length; k++) cells[k] = grad[cellsAt + k];
-    pull.throughSeparation(block, p, false);
+    pull.throughSeparation(block, p, scales, false);
     pull.timesStored(block);
     for (let l = 0; l < L; l++) {
       for (let j = 0; j < d; j++) {
@@ -50,7 +51,7 @@ export function pullImplicit(blocks: Blocks, course: Course, grad: Floats): void
     for (let term = 0; term < mostTerms; term++) {
       cells.fill(0);
       blocks.timesStored(block, adjoint, cells, 0);
-      pull.throughSeparation(block, p, false);
+      pull.throughSeparation(block, p, scales, false);
       pull.timesStored(block);
       let change = 0;
       let largest = 0;
@@ -71,7 +72,7 @@ export function pullImplicit(blocks: Blocks, course: Course, grad: Floats): void
     blocks.timesStored(block, adjoint, cells, 0);
     for (let k = 0; k < cells.length; k++) cells[k] += grad[cellsAt + k];
     if (toStored !== null) blocks.addToStored(block, p, cellsAt, adjoint, 1, toStored);
-    pull.throughSeparation(block, p);
+    pull.throughSeparation(block, p, scales);
     pull.timesStored(block);
     for (let l = 0; l < L; l++) {
       for (let j = 0; j < d; j++) blocks.scaled[l * d + j] = states[l * d + j] * factorOf(l, j);

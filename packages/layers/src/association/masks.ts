@@ -1,7 +1,10 @@
 import { HopfieldError } from "modern-hopfield";
 import type { Floats } from "../autodiff/tensor.ts";
 
-/** Which stored patterns a state may be associated with: true or 1 is forbidden, floats are added to the scores. */
+/**
+ * Which stored patterns a state may be associated with: true or 1 is forbidden, floats are added to the scores times
+ * beta. A tensor is a mask of floats too; gradients flow into it if it wants them.
+ */
 export interface AssociationMask {
   /** L x S, or (batch x heads) x L x S, sample after sample. */
   readonly shape: readonly number[];

@@ -1,4 +1,4 @@
-import { allocate, type Floats, gradOf } from "../autodiff/tensor.ts";
+import { allocate, type Floats, gradOf, Tensor } from "../autodiff/tensor.ts";
 import type { Blocks } from "./block.ts";
 
 /** Where the gradients of an association go, and the room they are computed in. */
@@ -8,34 +8,50 @@ export class Pull {
   readonly toStored: Floats | null;
   readonly toBeta: Floats | null;
   readonly toParameter: Floats | null;
+  readonly toMask: Floats | null;
   /** One head's dL/dp, then dL/dlogits: L x S. */
   readonly cells: Floats;
   /** dL/dlogits times the stored patterns: L x features. */
   readonly rows: Floats;
 
   constructor(blocks: Blocks) {
-    const { states, stored, beta, separation } = blocks.problem;
+    const { states, stored, beta, separation, masks } = blocks.problem;
     this.blocks = blocks;
     this.toStates = states.tensor.requiresGrad ? gradOf(states.tensor) : null;
     this.toStored = stored.tensor.requiresGrad ? gradOf(stored.tensor) : null;
     this.toBeta = beta.requiresGrad ? gradOf(beta) : null;
     this.toParameter = separation.parameter?.requiresGrad ? gradOf(separation.parameter) : null;
+    const mask = masks.association;
+    this.toMask = mask instanceof Tensor && mask.requiresGrad ? gradOf(mask) : null;
     const { dtype } = states.tensor;
     this.cells = allocate(dtype, blocks.states * blocks.stored);
     this.rows = allocate(dtype, blocks.states * blocks.size);
   }
 
-  /** Turns dL/dp in `cells` into dL/dlogits; adds to the gradient of the separation's parameter if asked to. */
-  throughSeparation(block: number, p: Floats, withParameter = true): void {
+  /**
+   * Turns dL/dp in `cells` into dL/dlogits; adds to the gradients of the separation's parameter and of the mask if asked
+   * to.
+   */
+  throughSeparation(block: number, p: Floats, scales: Float64Array, withParameters = true): void {
     const { states: L, stored: S, heads, problem } = this.blocks;
     const { separation } = problem;
     const h = block % heads;
     for (let l = 0; l < L; l++) {
       const at = block * L * S + l * S;
-      if (withParameter && this.toParameter !== null && separation.pullParameter !== undefined) {
+      if (withParameters && this.toParameter !== null && separation.pullParameter !== undefined) {
         this.toParameter[h] += separation.pullParameter(p, at, this.cells, l * S, S, h);
       }
-      separation.pull(p, at, this.cells, l * S, S, h);
+      separation.pull(p, at, this.cells, l * S, S, h, scales[block * L + l]);
+    }
+    if (withParameters && this.toMask !== null) this.#mask(block, this.toMask);
+  }
+
+  /** A float mask is added to the logits. */
+  #mask(block: number, toMask: Floats): void {
+    const { states: L, stored: S, sizes, problem } = this.blocks;
+    const from = problem.masks.association?.shape.length === 3 ? block * L * sizes.stored : 0;
+    for (let l = 0; l < L; l++) {
+      for (let s = 0; s < sizes.stored; s++) toMask[from + l * sizes.stored + s] += this.cells[l * S + s];
     }
   }
 

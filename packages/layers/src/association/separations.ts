@@ -7,29 +7,9 @@ import {
   unknownName,
 } from "modern-hopfield";
 import type { Floats, Tensor } from "../autodiff/tensor.ts";
+import { identitySeparation, polynomialSeparation } from "./polynomial.ts";
 import { negligible, type Separation } from "./separation.ts";
-
-/** What the core's separations have in common here. */
-type Weigh = (logits: Float64Array, out: Float64Array) => unknown;
-
-let room = new Float64Array(0);
-let results = new Float64Array(0);
-
-/** Runs a separation of the core on the logits that are allowed. */
-function weighAllowed(logits: Floats, at: number, count: number, weigh: Weigh): void {
-  if (room.length < count) {
-    room = new Float64Array(2 * count);
-    results = new Float64Array(2 * count);
-  }
-  let allowed = 0;
-  for (let s = at; s < at + count; s++) {
-    if (logits[s] !== Number.NEGATIVE_INFINITY) room[allowed++] = logits[s];
-  }
-  weigh(room.subarray(0, allowed), results.subarray(0, allowed));
-  for (let s = at, k = 0; s < at + count; s++) {
-    logits[s] = logits[s] === Number.NEGATIVE_INFINITY ? 0 : results[k++];
-  }
-}
+import { type Weigh, weighAllowed } from "./weighAllowed.ts";
 
 /** dz = p ∘ (dp - p·dp), over dp. */
 function pullSoftmax(p: Floats, at: number, dp: Floats, dpAt: number, count: number): void {
@@ -215,7 +195,15 @@ export const maxSeparation: Separation = {
 };
 
 /** The separations that have a name. */
-export type SeparationName = "softmax" | "sparsemax" | "entmax" | "normmax" | "topK" | "max";
+export type SeparationName =
+  | "softmax"
+  | "sparsemax"
+  | "entmax"
+  | "normmax"
+  | "polynomial"
+  | "identity"
+  | "topK"
+  | "max";
 
 /** A separation by name, or with its number. */
 export type SeparationChoice =
@@ -226,9 +214,19 @@ export type SeparationChoice =
       readonly trainable?: boolean;
     }
   | { readonly name: "normmax"; readonly alpha?: number }
+  | { readonly name: "polynomial"; readonly degree?: number }
   | { readonly name: "topK"; readonly k?: number };
 
-const names: readonly SeparationName[] = ["softmax", "sparsemax", "entmax", "normmax", "topK", "max"];
+const names: readonly SeparationName[] = [
+  "softmax",
+  "sparsemax",
+  "entmax",
+  "normmax",
+  "polynomial",
+  "identity",
+  "topK",
+  "max",
+];
 
 /**
  * The separation of a choice whose alpha is not learned.
@@ -237,13 +235,15 @@ const names: readonly SeparationName[] = ["softmax", "sparsemax", "entmax", "nor
 export function separationOf(choice: SeparationChoice): Separation {
   const given = typeof choice === "string" ? { name: choice } : choice;
   if (!names.includes(given.name)) throw unknownName("separation", given.name, names);
-  const { alpha, k } = given as { alpha?: number; k?: number };
+  const { alpha, degree, k } = given as { alpha?: number; degree?: number; k?: number };
   if (given.name === "entmax") return entmaxSeparation(alpha);
   if (given.name === "normmax") return normmaxSeparation(alpha);
+  if (given.name === "polynomial") return polynomialSeparation(degree);
   if (given.name === "topK") return topKSeparation(k);
-  if (alpha !== undefined || k !== undefined) {
-    throw new HopfieldError("ERR_OPTION", `${given.name} has neither alpha nor k`, { ...given });
+  if (alpha !== undefined || degree !== undefined || k !== undefined) {
+    throw new HopfieldError("ERR_OPTION", `${given.name} has neither alpha nor degree nor k`, { ...given });
   }
+  if (given.name === "identity") return identitySeparation;
   if (given.name === "sparsemax") return sparsemaxSeparation;
   return given.name === "max" ? maxSeparation : softmaxSeparation;
 }

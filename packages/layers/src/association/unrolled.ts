@@ -11,7 +11,11 @@ function latestStep(steps: Int32Array, block: number, states: number): number {
 }
 
 /** Takes the gradient of the last associations back through every step. */
-export function pullUnrolled(blocks: Blocks, { associations, states, steps }: Course, grad: Floats): void {
+export function pullUnrolled(
+  blocks: Blocks,
+  { associations, scales, states, steps }: Course,
+  grad: Floats,
+): void {
   const { count, states: L, stored: S, size: d, heads, problem, stateRow } = blocks;
   const { beta } = problem;
   const { dtype } = problem.states.tensor;
@@ -45,7 +49,7 @@ export function pullUnrolled(blocks: Blocks, { associations, states, steps }: Co
         if (steps[block * L + l] !== step) continue;
         for (let s = l * S; s < (l + 1) * S; s++) cells[s] += grad[cellsAt + s];
       }
-      pull.throughSeparation(block, p);
+      pull.throughSeparation(block, p, scales[step]);
       const source = step === 0 ? problem.states.tensor.data : states[step - 1];
       const at = step === 0 ? blocks.statePlace(block) : block * L * d;
       const row = step === 0 ? stateRow : d;

@@ -47,6 +47,7 @@ function allForbidden(logits: Floats, at: number, count: number): boolean {
  *
  * @param open   which states of the block are wanted, by bytes from `openAt` on; the others' rows are left 0
  * @param empty  is set to 1 for states that may be associated with nothing
+ * @param scales  is set to what the separation's gradient needs of the logits' size, where it needs it
  */
 export function weighBlock(
   blocks: Blocks,
@@ -59,6 +60,7 @@ export function weighBlock(
   at: number,
   open: Uint8Array | null,
   empty: Uint8Array,
+  scales: Float64Array,
 ): void {
   const { problem, states: L, stored: S } = blocks;
   const { similarity, separation, masks } = problem;
@@ -71,10 +73,17 @@ export function weighBlock(
     const beta = problem.beta.data[h];
     for (let l = 0; l < L; l++) for (let s = 0; s < S; s++) out[at + l * S + s] -= beta * halfSquares[s];
   }
+  const shrunk = new Map<number, number>();
   for (let l = 0; l < L; l++) {
     const row = at + l * S;
     if (!overflowed(out, row, S)) continue;
     const scores = rescore(blocks, block, step, l, states, statesAt, statesRow);
+    if (separation.scaleOf !== undefined) {
+      const shrink = 1e30 / scores.reduce((a, z) => Math.max(a, Math.abs(z)), 0);
+      for (let s = 0; s < S; s++) out[row + s] = scores[s] * shrink;
+      shrunk.set(l, shrink);
+      continue;
+    }
     // Softmax and its relatives do not mind a shift; what is far below the largest has no weight anyway.
     const largest = scores.reduce((a, z) => Math.max(a, z), Number.NEGATIVE_INFINITY);
     for (let s = 0; s < S; s++) out[row + s] = Math.max(scores[s] - largest, -1e30);
@@ -88,6 +97,11 @@ export function weighBlock(
     else if (masked && allForbidden(out, row, S)) {
       out.fill(problem.empty === "nan" ? Number.NaN : 0, row, row + S);
       empty[state] = 1;
-    } else separation.weigh(out, row, S, h);
+    } else {
+      if (separation.scaleOf !== undefined) {
+        scales[state] = separation.scaleOf(out, row, S) / (shrunk.get(l) ?? 1);
+      }
+      separation.weigh(out, row, S, h);
+    }
   }
 }

@@ -53,6 +53,7 @@ const configurations: readonly [string, HopfieldOptions][] = [
     "squared distances, sparsemax",
     { inputSize: 8, numHeads: 2, similarity: "squaredEuclidean", separation: "sparsemax" },
   ],
+  ["scores as weights", { inputSize: 8, numHeads: 2, separation: "identity", updateStepsMax: 1 }],
   [
     "null and bias patterns",
     { inputSize: 8, numHeads: 2, addZeroAssociation: true, concatBiasPattern: true },
@@ -405,6 +406,8 @@ describe("as a memory of the core", () => {
     ["softmax", {}],
     ["sparsemax", { separation: "sparsemax" }],
     ["distances", { similarity: "squaredEuclidean" }],
+    ["a power", { separation: { name: "polynomial", degree: 2 } }],
+    ["the scores themselves", { separation: "identity" }],
     ["a learned alpha", { separation: { name: "entmax", alpha: 1.3, trainable: true } }],
     ["a zero association", { addZeroAssociation: true }],
   ] as readonly [string, HopfieldOptions][])("%s: a retrieval is the head's own", (_name, options) => {
@@ -421,7 +424,7 @@ describe("as a memory of the core", () => {
       ...options,
     });
     shake(layer, "memory");
-    if (typeof options.separation === "object") {
+    if (typeof options.separation === "object" && options.separation.name === "entmax") {
       layer.namedParameters().get("hopfield.association_core.separation_alpha")?.data.fill(Math.log(0.3));
     }
     const output = layer.forward(y);
@@ -494,6 +497,10 @@ test("configurations that contradict themselves are refused with what to change"
     [{ inputSize: 8, updateStepsMax: 1.5 }, /invalid updateStepsMax: 1.5/],
     [{ inputSize: 8, dropout: 1 }, /invalid dropout: 1/],
     [{ inputSize: 8, scaling: Number.NaN }, /invalid scaling/],
+    [
+      { inputSize: 8, separation: "identity", similarity: "squaredEuclidean" },
+      /identity needs scores that are not negative/,
+    ],
     [
       { inputSize: 8, patternProjection: { connected: true }, storedPattern: { size: 5 } },
       /stored patterns' size 5/,

@@ -35,7 +35,7 @@ import { type HopfieldPlan, type NormPlan, planOf } from "./plan.ts";
 export interface HopfieldCallOptions extends CallOptions {
   /** Padding of the stored patterns: batch x S, not 0 is ignored. */
   readonly storedPatternPaddingMask?: PaddingMask | undefined;
-  /** L x S or (batch x heads) x L x S: bytes forbid, floats are added to the scores. */
+  /** L x S or (batch x heads) x L x S: bytes forbid, floats are added to the scores; a tensor can be learned. */
   readonly associationMask?: AssociationMask | undefined;
 }
 
@@ -97,6 +97,13 @@ export class Hopfield extends Module {
     const learned =
       typeof separation === "object" && separation.name === "entmax" && separation.trainable === true;
     this.#fixedSeparation = learned ? null : separationOf(separation);
+    if (this.#fixedSeparation?.scaleOf !== undefined && options.similarity === "squaredEuclidean") {
+      throw new HopfieldError(
+        "ERR_OPTION",
+        `${this.#fixedSeparation.name} needs scores that are not negative, squaredEuclidean has none: use softmax, or dot`,
+        { separation, similarity: options.similarity },
+      );
+    }
     this.#core = this.part(
       "association_core",
       new AssociationCore(plan, {
