@@ -1,6 +1,8 @@
 import { AssociativeMemory, HopfieldError, Patterns } from "modern-hopfield";
 import { associate } from "../association/associate.ts";
 import { blend, valuesPerHead } from "../association/blend.ts";
+import { blendLate } from "../association/lateBlend.ts";
+import { statesLate } from "../association/lateStates.ts";
 import type { AssociationMask, PaddingMask } from "../association/masks.ts";
 import type { AssociationProblem } from "../association/problem.ts";
 import { placeOf, type Role, sizePerHead } from "../association/roles.ts";
@@ -10,7 +12,7 @@ import { activationOf } from "../autodiff/activations.ts";
 import { add } from "../autodiff/arithmetic.ts";
 import { dropout } from "../autodiff/dropout.ts";
 import { exp } from "../autodiff/pointwise.ts";
-import { broadcastTo, concat, transpose } from "../autodiff/shape.ts";
+import { broadcastTo, concat, reshape, transpose } from "../autodiff/shape.ts";
 import {
   allocate,
   type Dtype,
@@ -26,7 +28,8 @@ import { LayerNorm } from "../modules/layerNormModule.ts";
 import { Module } from "../modules/module.ts";
 import { AssociationCore } from "./associationCore.ts";
 import { hopfieldDefects } from "./hopfieldDefects.ts";
-import { batchOf, type HopfieldInput, rolesOf } from "./inputs.ts";
+import { batchOf, type HopfieldInput, type HopfieldInputs, rolesOf } from "./inputs.ts";
+import { storedStayApart, valuesBlendFirst } from "./late.ts";
 import { Normed, Standardized } from "./normed.ts";
 import type { HopfieldOptions } from "./options.ts";
 import { type HopfieldPlan, type NormPlan, planOf } from "./plan.ts";
@@ -59,7 +62,11 @@ interface Projected {
   readonly batch: number;
   readonly states: Role;
   readonly stored: Role;
-  readonly values: Role;
+  /** Whether the heads of a state stand as so many states of one head (`statesLate`). */
+  readonly merged: boolean;
+  /** The values; computed when they are asked for. */
+  readonly values: () => Role;
+  readonly blend: (association: Tensor) => Tensor;
 }
 
 /**
@@ -154,16 +161,20 @@ export class Hopfield extends Module {
   /** The output with all that led to it. */
   run(input: HopfieldInput, options: HopfieldCallOptions = {}): HopfieldResult {
     const { batchFirst = true, dropout: rate = 0, associationActivation } = this.options;
-    const projected = this.#project(input);
+    const projected = this.#project(input, options.associationMask === undefined);
     const { batch, values } = projected;
     const { heads } = this.plan;
-    const { association, steps, settled, empty } = associate(this.#problem(projected, options));
+    const found = associate(this.#problem(projected, options));
+    const { steps, settled, empty } = found;
+    const association = projected.merged
+      ? reshape(found.association, [batch, heads, -1, found.association.shape[3]])
+      : found.association;
     const { random } = options;
     const kept = random === undefined || rate === 0 ? association : dropout(association, rate, random);
-    let output = this.#core.projectOut(blend(kept, values));
+    let output = this.#core.projectOut(projected.blend(kept));
     if (!batchFirst) output = transpose(output, [1, 0, 2]);
     if (associationActivation !== undefined) output = activationOf(associationActivation)(output);
-    const projectedPatterns = (): Tensor => valuesPerHead(values, batch, heads);
+    const projectedPatterns = (): Tensor => valuesPerHead(values(), batch, heads);
     return { output, association, projectedPatterns, steps, settled, empty };
   }
 
@@ -180,15 +191,17 @@ export class Hopfield extends Module {
   ): AssociativeMemory {
     this.#requireHead(head);
     return withoutGradients(() => {
-      const roles = this.#projectRoles({ stored, projection });
+      const standardized = new Standardized();
+      const storedRole = this.#storedRole(stored, standardized);
+      const valuesRole = this.#valuesRole(projection, standardized);
       const separation = this.#separation();
       const alpha = separation.parameter?.data[head];
-      return new AssociativeMemory(patternsOf(roles.stored, head, this.plan.heads), {
+      return new AssociativeMemory(patternsOf(storedRole, head, this.plan.heads), {
         similarity: this.options.similarity ?? "dot",
         separation: alpha === undefined ? separation.name : `entmax/alpha=${alpha}`,
         beta: this.#core.scaling.data[head],
         duplicates: "allow",
-        values: patternsOf(roles.values, head, this.plan.heads),
+        values: patternsOf(valuesRole, head, this.plan.heads),
       });
     });
   }
@@ -228,36 +241,55 @@ export class Hopfield extends Module {
     return { tensor, shared: stateStatic, mixed: stateStatic && this.options.compat !== undefined };
   }
 
-  #projectRoles(
-    { stored, projection }: { readonly stored: Tensor; readonly projection: Tensor },
-    standardized: Standardized = new Standardized(),
-  ): { stored: Role; values: Role } {
-    const { storedStatic, projectionStatic } = this.plan;
+  #normedStored(stored: Tensor, standardized: Standardized): Normed {
+    return new Normed(stored, this.#norms.stored, standardized);
+  }
+
+  #storedRole(stored: Tensor, standardized: Standardized): Role {
+    const { storedStatic } = this.plan;
     const compat = this.options.compat !== undefined;
-    let keys = this.#core.projectStored(new Normed(stored, this.#norms.stored, standardized));
-    let values = this.#core.projectValues(new Normed(projection, this.#norms.projection, standardized));
-    const { biasK, biasV } = this.#core;
-    if (!compat && biasK !== null && biasV !== null) {
-      keys = withRow(keys, biasK);
-      values = withRow(values, biasV);
-    }
+    const { biasK } = this.#core;
+    let keys = this.#core.projectStored(this.#normedStored(stored, standardized));
+    if (!compat && biasK !== null) keys = withRow(keys, biasK);
     keys = this.#core.normalizeHeads(keys, storedStatic);
     if (this.options.addZeroAssociation) {
       keys = withRow(keys, filled([1, 1, keys.shape[2]], 0, this.dtype));
-      values = withRow(values, filled([1, 1, values.shape[2]], 0, this.dtype));
     }
-    return {
-      stored: { tensor: keys, shared: storedStatic, mixed: storedStatic && compat },
-      values: { tensor: values, shared: projectionStatic, mixed: projectionStatic && compat },
-    };
+    return { tensor: keys, shared: storedStatic, mixed: storedStatic && compat };
   }
 
-  #project(input: HopfieldInput): Projected {
+  #normedValues(projection: Tensor, standardized: Standardized): Normed {
+    return new Normed(projection, this.#norms.projection, standardized);
+  }
+
+  #valuesRole(projection: Tensor, standardized: Standardized): Role {
+    const { projectionStatic } = this.plan;
+    const compat = this.options.compat !== undefined;
+    const { biasV } = this.#core;
+    let values = this.#core.projectValues(this.#normedValues(projection, standardized));
+    if (!compat && biasV !== null) values = withRow(values, biasV);
+    if (this.options.addZeroAssociation) {
+      values = withRow(values, filled([1, 1, values.shape[2]], 0, this.dtype));
+    }
+    return { tensor: values, shared: projectionStatic, mixed: projectionStatic && compat };
+  }
+
+  #project(input: HopfieldInput, mayMerge: boolean): Projected {
     const roles = rolesOf(input, this.options.batchFirst ?? true);
     const batch = batchOf(roles);
     const standardized = new Standardized();
     const states = this.#stateRole(roles.state, standardized);
-    const { stored, values } = this.#projectRoles(roles, standardized);
+    const values = (): Role => this.#valuesRole(roles.projection, standardized);
+    const blended = this.#blending(roles, batch, values, standardized);
+    if (mayMerge && storedStayApart(this.plan, this.options, roles, batch)) {
+      const { patterns, weights } = this.#normedStored(roles.stored, standardized).before(
+        this.#core.storedMap(),
+      );
+      const tensor = statesLate(states.tensor, patterns, this.plan.heads, weights);
+      const [ours, theirs] = [tensor, patterns].map((found) => ({ tensor: found, shared: false }));
+      return { batch, states: ours, stored: theirs, merged: true, values, blend: blended };
+    }
+    const stored = this.#storedRole(roles.stored, standardized);
     const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, this.plan.heads));
     if (ours !== theirs) {
       throw new HopfieldError(
@@ -266,14 +298,30 @@ export class Hopfield extends Module {
         { states: ours, stored: theirs },
       );
     }
-    return { batch, states, stored, values };
+    return { batch, states, stored, merged: false, values, blend: blended };
+  }
+
+  /** How an association blends the values, which are projected before or after that. */
+  #blending(
+    roles: HopfieldInputs,
+    batch: number,
+    values: () => Role,
+    standardized: Standardized,
+  ): Projected["blend"] {
+    if (!valuesBlendFirst(this.plan, this.options, roles, batch)) {
+      return (association) => blend(association, values());
+    }
+    const map = this.#core.valuesMap();
+    const { patterns, weights } = this.#normedValues(roles.projection, standardized).before(map);
+    return (association) => blendLate(association, patterns, weights);
   }
 
   #problem(
-    { batch, states, stored }: Projected,
+    { batch, states, stored, merged }: Projected,
     { associationMask, storedPatternPaddingMask }: HopfieldCallOptions,
   ): AssociationProblem {
-    const { heads, maxSteps, epsilon } = this.plan;
+    const { maxSteps, epsilon } = this.plan;
+    const heads = merged ? 1 : this.plan.heads;
     const { compat, similarity = "dot", gradient = "unrolled", addZeroAssociation = false } = this.options;
     const added = (addZeroAssociation ? 1 : 0) + (compat === undefined && this.#core.biasK !== null ? 1 : 0);
     return {
