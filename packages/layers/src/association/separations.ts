@@ -7,6 +7,7 @@ import {
   unknownName,
 } from "modern-hopfield";
 import type { Floats, Tensor } from "../autodiff/tensor.ts";
+import { quickExp } from "./quickExp.ts";
 import { negligible, type Separation } from "./separation.ts";
 
 /** What the core's separations have in common here. */
@@ -41,6 +42,28 @@ function pullSoftmax(p: Floats, at: number, dp: Floats, dpAt: number, count: num
   }
 }
 
+/** Logits become exp(z - largest); returns their sum. */
+function rise(logits: Floats, at: number, count: number, largest: number): number {
+  let total = 0;
+  for (let s = at; s < at + count; s++) {
+    const weight = Math.exp(logits[s] - largest);
+    logits[s] = weight;
+    total += weight;
+  }
+  return total;
+}
+
+/** `rise` to the precision of float32. */
+function rise32(logits: Float32Array, at: number, count: number, largest: number): number {
+  let total = 0;
+  for (let s = at; s < at + count; s++) {
+    const weight = quickExp(logits[s] - largest);
+    logits[s] = weight;
+    total += weight;
+  }
+  return total;
+}
+
 /** pᵢ = exp zᵢ / Σ exp zⱼ (Ramsauer et al. 2020, equation 3). */
 export const softmaxSeparation: Separation = {
   name: "softmax",
@@ -48,13 +71,11 @@ export const softmaxSeparation: Separation = {
   weigh(logits, at, count) {
     let largest = Number.NEGATIVE_INFINITY;
     for (let s = at; s < at + count; s++) if (logits[s] > largest) largest = logits[s];
-    let total = 0;
-    for (let s = at; s < at + count; s++) {
-      const weight = Math.exp(logits[s] - largest);
-      logits[s] = weight;
-      total += weight;
-    }
-    const share = 1 / total;
+    const share =
+      1 /
+      (logits instanceof Float32Array
+        ? rise32(logits, at, count, largest)
+        : rise(logits, at, count, largest));
     for (let s = at; s < at + count; s++) {
       const weight = logits[s] * share;
       logits[s] = weight < negligible ? 0 : weight;

@@ -1,8 +1,8 @@
 import { AssociativeMemory, HopfieldError, Patterns } from "modern-hopfield";
-import { associate } from "../association/associate.ts";
+import { type Associated, associate } from "../association/associate.ts";
+import { associateLate } from "../association/associateLate.ts";
 import { blend, valuesPerHead } from "../association/blend.ts";
 import { blendLate } from "../association/lateBlend.ts";
-import { statesLate } from "../association/lateStates.ts";
 import type { AssociationMask, PaddingMask } from "../association/masks.ts";
 import type { AssociationProblem } from "../association/problem.ts";
 import { placeOf, type Role, sizePerHead } from "../association/roles.ts";
@@ -12,7 +12,7 @@ import { activationOf } from "../autodiff/activations.ts";
 import { add } from "../autodiff/arithmetic.ts";
 import { dropout } from "../autodiff/dropout.ts";
 import { exp } from "../autodiff/pointwise.ts";
-import { broadcastTo, concat, reshape, transpose } from "../autodiff/shape.ts";
+import { broadcastTo, concat, transpose } from "../autodiff/shape.ts";
 import {
   allocate,
   type Dtype,
@@ -62,11 +62,6 @@ interface Projected {
   readonly batch: number;
   readonly states: Role;
   readonly stored: Role;
-  /** Whether the heads of a state stand as so many states of one head (`statesLate`). */
-  readonly merged: boolean;
-  /** The values; computed when they are asked for. */
-  readonly values: () => Role;
-  readonly blend: (association: Tensor) => Tensor;
 }
 
 /**
@@ -161,20 +156,17 @@ export class Hopfield extends Module {
   /** The output with all that led to it. */
   run(input: HopfieldInput, options: HopfieldCallOptions = {}): HopfieldResult {
     const { batchFirst = true, dropout: rate = 0, associationActivation } = this.options;
-    const projected = this.#project(input, options.associationMask === undefined);
-    const { batch, values } = projected;
-    const { heads } = this.plan;
-    const found = associate(this.#problem(projected, options));
-    const { steps, settled, empty } = found;
-    const association = projected.merged
-      ? reshape(found.association, [batch, heads, -1, found.association.shape[3]])
-      : found.association;
+    const roles = rolesOf(input, this.options.batchFirst ?? true);
+    const batch = batchOf(roles);
+    const standardized = new Standardized();
+    const values = (): Role => this.#valuesRole(roles.projection, standardized);
+    const { association, steps, settled, empty } = this.#associate(roles, batch, options, standardized);
     const { random } = options;
     const kept = random === undefined || rate === 0 ? association : dropout(association, rate, random);
-    let output = this.#core.projectOut(projected.blend(kept));
+    let output = this.#core.projectOut(this.#blend(kept, roles, values, standardized));
     if (!batchFirst) output = transpose(output, [1, 0, 2]);
     if (associationActivation !== undefined) output = activationOf(associationActivation)(output);
-    const projectedPatterns = (): Tensor => valuesPerHead(values(), batch, heads);
+    const projectedPatterns = (): Tensor => valuesPerHead(values(), batch, this.plan.heads);
     return { output, association, projectedPatterns, steps, settled, empty };
   }
 
@@ -274,23 +266,29 @@ export class Hopfield extends Module {
     return { tensor: values, shared: projectionStatic, mixed: projectionStatic && compat };
   }
 
-  #project(input: HopfieldInput, mayMerge: boolean): Projected {
-    const roles = rolesOf(input, this.options.batchFirst ?? true);
-    const batch = batchOf(roles);
-    const standardized = new Standardized();
+  #associate(
+    roles: HopfieldInputs,
+    batch: number,
+    options: HopfieldCallOptions,
+    standardized: Standardized,
+  ): Associated {
+    const { plan } = this;
     const states = this.#stateRole(roles.state, standardized);
-    const values = (): Role => this.#valuesRole(roles.projection, standardized);
-    const blended = this.#blending(roles, batch, values, standardized);
-    if (mayMerge && storedStayApart(this.plan, this.options, roles, batch)) {
-      const { patterns, weights } = this.#normedStored(roles.stored, standardized).before(
-        this.#core.storedMap(),
-      );
-      const tensor = statesLate(states.tensor, patterns, this.plan.heads, weights);
-      const [ours, theirs] = [tensor, patterns].map((found) => ({ tensor: found, shared: false }));
-      return { batch, states: ours, stored: theirs, merged: true, values, blend: blended };
+    if (options.associationMask === undefined && storedStayApart(plan, this.options, roles, batch)) {
+      const normed = this.#normedStored(roles.stored, standardized);
+      return associateLate({
+        ...normed.before(this.#core.storedMap()),
+        batch,
+        heads: plan.heads,
+        states: states.tensor,
+        padding: options.storedPatternPaddingMask,
+        beta: this.#core.scaling,
+        separation: this.#separation(),
+        stopping: { rule: "state", maxSteps: plan.maxSteps, epsilon: plan.epsilon },
+      });
     }
     const stored = this.#storedRole(roles.stored, standardized);
-    const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, this.plan.heads));
+    const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, plan.heads));
     if (ours !== theirs) {
       throw new HopfieldError(
         "ERR_SIZE",
@@ -298,30 +296,24 @@ export class Hopfield extends Module {
         { states: ours, stored: theirs },
       );
     }
-    return { batch, states, stored, merged: false, values, blend: blended };
+    return associate(this.#problem({ batch, states, stored }, options));
   }
 
-  /** How an association blends the values, which are projected before or after that. */
-  #blending(
-    roles: HopfieldInputs,
-    batch: number,
-    values: () => Role,
-    standardized: Standardized,
-  ): Projected["blend"] {
-    if (!valuesBlendFirst(this.plan, this.options, roles, batch)) {
-      return (association) => blend(association, values());
+  /** The values blended; they are projected before or after that. */
+  #blend(association: Tensor, roles: HopfieldInputs, values: () => Role, standardized: Standardized): Tensor {
+    if (!valuesBlendFirst(this.plan, this.options, roles, association.shape[0])) {
+      return blend(association, values());
     }
-    const map = this.#core.valuesMap();
-    const { patterns, weights } = this.#normedValues(roles.projection, standardized).before(map);
-    return (association) => blendLate(association, patterns, weights);
+    const normed = this.#normedValues(roles.projection, standardized);
+    const { patterns, weights } = normed.before(this.#core.valuesMap());
+    return blendLate(association, patterns, weights);
   }
 
   #problem(
-    { batch, states, stored, merged }: Projected,
+    { batch, states, stored }: Projected,
     { associationMask, storedPatternPaddingMask }: HopfieldCallOptions,
   ): AssociationProblem {
-    const { maxSteps, epsilon } = this.plan;
-    const heads = merged ? 1 : this.plan.heads;
+    const { heads, maxSteps, epsilon } = this.plan;
     const { compat, similarity = "dot", gradient = "unrolled", addZeroAssociation = false } = this.options;
     const added = (addZeroAssociation ? 1 : 0) + (compat === undefined && this.#core.biasK !== null ? 1 : 0);
     return {

@@ -2,8 +2,11 @@ import type { HopfieldInputs } from "./inputs.ts";
 import type { HopfieldOptions } from "./options.ts";
 import type { HopfieldPlan } from "./plan.ts";
 
-/** A late projection has smaller matrices, which multiply slower; it must save at least this factor of the products. */
-const worth = 2;
+/** Late projection must save this share of the products, since it makes more operations. */
+const worth = 1.25;
+
+/** Updates up to which the operations of each step are few enough. */
+const fewSteps = 16;
 
 /** Whether the heads' patterns are just projections of those given: nothing is normed in their spaces, or added. */
 function plainSpaces({ spaceNorm }: HopfieldPlan, options: HopfieldOptions): boolean {
@@ -12,8 +15,8 @@ function plainSpaces({ spaceNorm }: HopfieldPlan, options: HopfieldOptions): boo
 }
 
 /**
- * Whether states are brought to the stored patterns (`statesLate`) rather than all stored patterns to the states: where
- * that is equal, and saves products. Plain attention by softmax of dot products, with one scaling for all heads.
+ * Whether states are brought to the stored patterns (`associateLate`) rather than all stored patterns to the states:
+ * where that is equal, and saves products. By softmax of dot products, with one scaling for all heads.
  */
 export function storedStayApart(
   plan: HopfieldPlan,
@@ -22,14 +25,17 @@ export function storedStayApart(
   batch: number,
 ): boolean {
   const { storedStatic, stateStatic, scaling, scalingTrainable, maxSteps, hiddenSize } = plan;
-  const { separation = "softmax", similarity = "dot" } = options;
+  const { separation = "softmax", similarity = "dot", gradient = "unrolled" } = options;
   if (!plainSpaces(plan, options) || storedStatic || stateStatic || scalingTrainable) return false;
-  if (separation !== "softmax" || similarity !== "dot") return false;
-  if (maxSteps.some((n) => n > 0) || scaling.some((beta) => beta !== scaling[0])) return false;
+  if (separation !== "softmax" || similarity !== "dot" || gradient !== "unrolled") return false;
+  const steps = Math.max(...maxSteps);
+  if (steps > fewSteps || scaling.some((beta) => beta !== scaling[0])) return false;
   const [samples, S, E] = stored.shape;
   const [stateSamples, L] = state.shape;
   const d = hiddenSize as number;
-  return worth * (stateSamples * L * d * E + batch * L * S * E) < samples * S * d * E + batch * L * S * d;
+  const maps = stateSamples * L + 2 * steps * batch * L;
+  const cells = (1 + 2 * steps) * batch * L * S;
+  return worth * (maps * d * E + cells * E) < samples * S * d * E + cells * d;
 }
 
 /** Whether values are projected after they are blended (`blendLate`): where that is equal, and saves products. */
