@@ -8,6 +8,7 @@ import {
 } from "modern-hopfield";
 import type { Floats, Tensor } from "../autodiff/tensor.ts";
 import { identitySeparation, polynomialSeparation } from "./polynomial.ts";
+import { quickExp } from "./quickExp.ts";
 import { negligible, type Separation } from "./separation.ts";
 import { type Weigh, weighAllowed } from "./weighAllowed.ts";
 
@@ -21,6 +22,28 @@ function pullSoftmax(p: Floats, at: number, dp: Floats, dpAt: number, count: num
   }
 }
 
+/** Logits become exp(z - largest); returns their sum. */
+function rise(logits: Floats, at: number, count: number, largest: number): number {
+  let total = 0;
+  for (let s = at; s < at + count; s++) {
+    const weight = Math.exp(logits[s] - largest);
+    logits[s] = weight;
+    total += weight;
+  }
+  return total;
+}
+
+/** `rise` to the precision of float32. */
+function rise32(logits: Float32Array, at: number, count: number, largest: number): number {
+  let total = 0;
+  for (let s = at; s < at + count; s++) {
+    const weight = quickExp(logits[s] - largest);
+    logits[s] = weight;
+    total += weight;
+  }
+  return total;
+}
+
 /** pᵢ = exp zᵢ / Σ exp zⱼ (Ramsauer et al. 2020, equation 3). */
 export const softmaxSeparation: Separation = {
   name: "softmax",
@@ -28,13 +51,11 @@ export const softmaxSeparation: Separation = {
   weigh(logits, at, count) {
     let largest = Number.NEGATIVE_INFINITY;
     for (let s = at; s < at + count; s++) if (logits[s] > largest) largest = logits[s];
-    let total = 0;
-    for (let s = at; s < at + count; s++) {
-      const weight = Math.exp(logits[s] - largest);
-      logits[s] = weight;
-      total += weight;
-    }
-    const share = 1 / total;
+    const share =
+      1 /
+      (logits instanceof Float32Array
+        ? rise32(logits, at, count, largest)
+        : rise(logits, at, count, largest));
     for (let s = at; s < at + count; s++) {
       const weight = logits[s] * share;
       logits[s] = weight < negligible ? 0 : weight;

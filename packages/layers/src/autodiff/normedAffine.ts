@@ -1,7 +1,7 @@
 import { HopfieldError } from "modern-hopfield";
 import { gemm } from "./gemm.ts";
 import { repeatRow, sumRows } from "./rows.ts";
-import { allocate, commonDtype, computed, type Floats, gradOf, type Tensor } from "./tensor.ts";
+import { allocate, commonDtype, computed, type Dtype, type Floats, gradOf, type Tensor } from "./tensor.ts";
 
 /** The weights of a layer norm and of the linear map behind it. */
 export interface NormedAffineWeights {
@@ -68,17 +68,10 @@ function unfold(
   }
 }
 
-/**
- * (z w + b) Wᵀ + c for rows z of mean 0 and variance 1: the end of a layer norm and the linear map behind it as one map
- * z W'ᵀ + c' of folded weights. Patterns that want no gradient save the product that would bring it to the norm.
- *
- * @param input  ... x features, standardised (`layerNorm` without weight and bias)
- * @returns ... x count
- * @throws HopfieldError ERR_SIZE when the sizes differ
- */
-export function normedAffine(input: Tensor, weights: NormedAffineWeights): Tensor {
-  const { normWeight, normBias, weight, bias, biasStart, count } = weights;
-  const dtype = commonDtype("normedAffine", input, normWeight, normBias, weight, bias);
+/** Throws unless patterns, norm and map have one size and one precision; returns the latter. */
+export function requireFit(what: string, input: Tensor, weights: NormedAffineWeights): Dtype {
+  const { normWeight, normBias, weight, bias } = weights;
+  const dtype = commonDtype(what, input, normWeight, normBias, weight, bias);
   const size = weight.shape[1];
   const given = input.shape[input.rank - 1];
   for (const found of [given, normWeight?.data.length ?? size, normBias?.data.length ?? size]) {
@@ -90,13 +83,34 @@ export function normedAffine(input: Tensor, weights: NormedAffineWeights): Tenso
       );
     }
   }
+  return dtype;
+}
+
+/** The tensors of a norm and its map. */
+export function tensorsOf({ normWeight, normBias, weight, bias }: NormedAffineWeights): Tensor[] {
+  const tensors = [weight];
+  for (const more of [normWeight, normBias, bias]) if (more !== null) tensors.push(more);
+  return tensors;
+}
+
+/**
+ * (z w + b) Wᵀ + c for rows z of mean 0 and variance 1: the end of a layer norm and the linear map behind it as one map
+ * z W'ᵀ + c' of folded weights. Patterns that want no gradient save the product that would bring it to the norm.
+ *
+ * @param input  ... x features, standardised (`layerNorm` without weight and bias)
+ * @returns ... x count
+ * @throws HopfieldError ERR_SIZE when the sizes differ
+ */
+export function normedAffine(input: Tensor, weights: NormedAffineWeights): Tensor {
+  const { normWeight, normBias, weight, bias, biasStart, count } = weights;
+  const dtype = requireFit("normedAffine", input, weights);
+  const size = weight.shape[1];
   const rows = input.data.length / size;
   const folded = allocate(dtype, count * size);
   const out = allocate(dtype, rows * count);
   repeatRow(fold(weights, size, folded), out);
   gemm(rows, count, size, input.data, 0, size, 1, folded, 0, 1, size, out, 0, count);
-  const inputs = [input, weight];
-  for (const more of [normWeight, normBias, bias]) if (more !== null) inputs.push(more);
+  const inputs = [input, ...tensorsOf(weights)];
   return computed(out, [...input.shape.slice(0, -1), count], inputs, (grad) => {
     if (input.requiresGrad) {
       gemm(rows, size, count, grad, 0, count, 1, folded, 0, size, 1, gradOf(input), 0, size);

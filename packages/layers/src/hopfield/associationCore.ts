@@ -5,7 +5,7 @@ import { reshape } from "../autodiff/shape.ts";
 import type { Dtype, Tensor } from "../autodiff/tensor.ts";
 import { constantParameter, normalParameter, uniformParameter } from "../modules/initial.ts";
 import { Module } from "../modules/module.ts";
-import type { Normed } from "./normed.ts";
+import type { MapRows, Normed } from "./normed.ts";
 import type { HopfieldPlan } from "./plan.ts";
 
 /** Deviation of first projection weights, as in hflayers. */
@@ -126,40 +126,56 @@ export class AssociationCore extends Module {
   projectState(state: Normed): Tensor {
     const { stateStatic, heads, hiddenSize } = this.#plan;
     if (stateStatic) return state.whole();
-    return state.into(
-      (this.#q ?? this.#together) as Tensor,
-      this.#bias,
-      0,
-      0,
-      heads * (hiddenSize as number),
-    );
+    return state.into({
+      weight: (this.#q ?? this.#together) as Tensor,
+      bias: this.#bias,
+      weightStart: 0,
+      biasStart: 0,
+      count: heads * (hiddenSize as number),
+    });
+  }
+
+  /** The map of the stored patterns into the heads' spaces, where they are not static. */
+  storedMap(): MapRows {
+    const { heads, hiddenSize } = this.#plan;
+    const { k } = this.#biasParts;
+    return {
+      weight: (this.#k ?? this.#together) as Tensor,
+      bias: this.#bias,
+      weightStart: this.#k === null ? k : 0,
+      biasStart: k,
+      count: heads * (hiddenSize as number),
+    };
+  }
+
+  /** The map to the values of each head, where they are neither static nor connected. */
+  valuesMap(): MapRows {
+    const { heads, patternSize } = this.#plan;
+    const { v } = this.#biasParts;
+    return {
+      weight: (this.#v ?? this.#together) as Tensor,
+      bias: this.#bias,
+      weightStart: this.#v === null ? v : 0,
+      biasStart: v,
+      count: heads * (patternSize as number),
+    };
   }
 
   /** The stored patterns in the heads' spaces, or as they are. */
   projectStored(stored: Normed): Tensor {
-    const { storedStatic, heads, hiddenSize } = this.#plan;
-    if (storedStatic) return stored.whole();
-    const { k } = this.#biasParts;
-    const start = this.#k === null ? k : 0;
-    return stored.into(
-      (this.#k ?? this.#together) as Tensor,
-      this.#bias,
-      start,
-      k,
-      heads * (hiddenSize as number),
-    );
+    return this.#plan.storedStatic ? stored.whole() : stored.into(this.storedMap());
   }
 
   /** The values of each head, or the patterns as they are. */
   projectValues(values: Normed): Tensor {
-    const { projectionStatic, connected, heads, patternSize } = this.#plan;
+    const { projectionStatic, connected } = this.#plan;
     if (projectionStatic) return values.whole();
-    const { v } = this.#biasParts;
-    const count = heads * (patternSize as number);
-    if (connected)
-      return affine(this.projectStored(values), this.#v as Tensor, this.#bias, { biasStart: v, count });
-    const start = this.#v === null ? v : 0;
-    return values.into((this.#v ?? this.#together) as Tensor, this.#bias, start, v, count);
+    const map = this.valuesMap();
+    if (connected) {
+      const { biasStart, count } = map;
+      return affine(this.projectStored(values), map.weight, map.bias, { biasStart, count });
+    }
+    return values.into(map);
   }
 
   /** The layer norm of each head's part. */

@@ -1,6 +1,8 @@
 import { AssociativeMemory, HopfieldError, Patterns } from "modern-hopfield";
-import { associate } from "../association/associate.ts";
+import { type Associated, associate } from "../association/associate.ts";
+import { associateLate } from "../association/associateLate.ts";
 import { blend, valuesPerHead } from "../association/blend.ts";
+import { blendLate } from "../association/lateBlend.ts";
 import type { AssociationMask, PaddingMask } from "../association/masks.ts";
 import type { AssociationProblem } from "../association/problem.ts";
 import { placeOf, type Role, sizePerHead } from "../association/roles.ts";
@@ -26,7 +28,8 @@ import { LayerNorm } from "../modules/layerNormModule.ts";
 import { Module } from "../modules/module.ts";
 import { AssociationCore } from "./associationCore.ts";
 import { hopfieldDefects } from "./hopfieldDefects.ts";
-import { batchOf, type HopfieldInput, rolesOf } from "./inputs.ts";
+import { batchOf, type HopfieldInput, type HopfieldInputs, rolesOf } from "./inputs.ts";
+import { storedStayApart, valuesBlendFirst } from "./late.ts";
 import { Normed, Standardized } from "./normed.ts";
 import type { HopfieldOptions } from "./options.ts";
 import { type HopfieldPlan, type NormPlan, planOf } from "./plan.ts";
@@ -59,7 +62,6 @@ interface Projected {
   readonly batch: number;
   readonly states: Role;
   readonly stored: Role;
-  readonly values: Role;
 }
 
 /**
@@ -161,16 +163,17 @@ export class Hopfield extends Module {
   /** The output with all that led to it. */
   run(input: HopfieldInput, options: HopfieldCallOptions = {}): HopfieldResult {
     const { batchFirst = true, dropout: rate = 0, associationActivation } = this.options;
-    const projected = this.#project(input);
-    const { batch, values } = projected;
-    const { heads } = this.plan;
-    const { association, steps, settled, empty } = associate(this.#problem(projected, options));
+    const roles = rolesOf(input, this.options.batchFirst ?? true);
+    const batch = batchOf(roles);
+    const standardized = new Standardized();
+    const values = (): Role => this.#valuesRole(roles.projection, standardized);
+    const { association, steps, settled, empty } = this.#associate(roles, batch, options, standardized);
     const { random } = options;
     const kept = random === undefined || rate === 0 ? association : dropout(association, rate, random);
-    let output = this.#core.projectOut(blend(kept, values));
+    let output = this.#core.projectOut(this.#blend(kept, roles, values, standardized));
     if (!batchFirst) output = transpose(output, [1, 0, 2]);
     if (associationActivation !== undefined) output = activationOf(associationActivation)(output);
-    const projectedPatterns = (): Tensor => valuesPerHead(values, batch, heads);
+    const projectedPatterns = (): Tensor => valuesPerHead(values(), batch, this.plan.heads);
     return { output, association, projectedPatterns, steps, settled, empty };
   }
 
@@ -187,15 +190,17 @@ export class Hopfield extends Module {
   ): AssociativeMemory {
     this.#requireHead(head);
     return withoutGradients(() => {
-      const roles = this.#projectRoles({ stored, projection });
+      const standardized = new Standardized();
+      const storedRole = this.#storedRole(stored, standardized);
+      const valuesRole = this.#valuesRole(projection, standardized);
       const separation = this.#separation();
       const alpha = separation.parameter?.data[head];
-      return new AssociativeMemory(patternsOf(roles.stored, head, this.plan.heads), {
+      return new AssociativeMemory(patternsOf(storedRole, head, this.plan.heads), {
         similarity: this.options.similarity ?? "dot",
         separation: alpha === undefined ? separation.name : `entmax/alpha=${alpha}`,
         beta: this.#core.scaling.data[head],
         duplicates: "allow",
-        values: patternsOf(roles.values, head, this.plan.heads),
+        values: patternsOf(valuesRole, head, this.plan.heads),
       });
     });
   }
@@ -235,37 +240,62 @@ export class Hopfield extends Module {
     return { tensor, shared: stateStatic, mixed: stateStatic && this.options.compat !== undefined };
   }
 
-  #projectRoles(
-    { stored, projection }: { readonly stored: Tensor; readonly projection: Tensor },
-    standardized: Standardized = new Standardized(),
-  ): { stored: Role; values: Role } {
-    const { storedStatic, projectionStatic } = this.plan;
+  #normedStored(stored: Tensor, standardized: Standardized): Normed {
+    return new Normed(stored, this.#norms.stored, standardized);
+  }
+
+  #storedRole(stored: Tensor, standardized: Standardized): Role {
+    const { storedStatic } = this.plan;
     const compat = this.options.compat !== undefined;
-    let keys = this.#core.projectStored(new Normed(stored, this.#norms.stored, standardized));
-    let values = this.#core.projectValues(new Normed(projection, this.#norms.projection, standardized));
-    const { biasK, biasV } = this.#core;
-    if (!compat && biasK !== null && biasV !== null) {
-      keys = withRow(keys, biasK);
-      values = withRow(values, biasV);
-    }
+    const { biasK } = this.#core;
+    let keys = this.#core.projectStored(this.#normedStored(stored, standardized));
+    if (!compat && biasK !== null) keys = withRow(keys, biasK);
     keys = this.#core.normalizeHeads(keys, storedStatic);
     if (this.options.addZeroAssociation) {
       keys = withRow(keys, filled([1, 1, keys.shape[2]], 0, this.dtype));
-      values = withRow(values, filled([1, 1, values.shape[2]], 0, this.dtype));
     }
-    return {
-      stored: { tensor: keys, shared: storedStatic, mixed: storedStatic && compat },
-      values: { tensor: values, shared: projectionStatic, mixed: projectionStatic && compat },
-    };
+    return { tensor: keys, shared: storedStatic, mixed: storedStatic && compat };
   }
 
-  #project(input: HopfieldInput): Projected {
-    const roles = rolesOf(input, this.options.batchFirst ?? true);
-    const batch = batchOf(roles);
-    const standardized = new Standardized();
+  #normedValues(projection: Tensor, standardized: Standardized): Normed {
+    return new Normed(projection, this.#norms.projection, standardized);
+  }
+
+  #valuesRole(projection: Tensor, standardized: Standardized): Role {
+    const { projectionStatic } = this.plan;
+    const compat = this.options.compat !== undefined;
+    const { biasV } = this.#core;
+    let values = this.#core.projectValues(this.#normedValues(projection, standardized));
+    if (!compat && biasV !== null) values = withRow(values, biasV);
+    if (this.options.addZeroAssociation) {
+      values = withRow(values, filled([1, 1, values.shape[2]], 0, this.dtype));
+    }
+    return { tensor: values, shared: projectionStatic, mixed: projectionStatic && compat };
+  }
+
+  #associate(
+    roles: HopfieldInputs,
+    batch: number,
+    options: HopfieldCallOptions,
+    standardized: Standardized,
+  ): Associated {
+    const { plan } = this;
     const states = this.#stateRole(roles.state, standardized);
-    const { stored, values } = this.#projectRoles(roles, standardized);
-    const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, this.plan.heads));
+    if (options.associationMask === undefined && storedStayApart(plan, this.options, roles, batch)) {
+      const normed = this.#normedStored(roles.stored, standardized);
+      return associateLate({
+        ...normed.before(this.#core.storedMap()),
+        batch,
+        heads: plan.heads,
+        states: states.tensor,
+        padding: options.storedPatternPaddingMask,
+        beta: this.#core.scaling,
+        separation: this.#separation(),
+        stopping: { rule: "state", maxSteps: plan.maxSteps, epsilon: plan.epsilon },
+      });
+    }
+    const stored = this.#storedRole(roles.stored, standardized);
+    const [ours, theirs] = [states, stored].map((role) => sizePerHead(role, plan.heads));
     if (ours !== theirs) {
       throw new HopfieldError(
         "ERR_SIZE",
@@ -273,7 +303,17 @@ export class Hopfield extends Module {
         { states: ours, stored: theirs },
       );
     }
-    return { batch, states, stored, values };
+    return associate(this.#problem({ batch, states, stored }, options));
+  }
+
+  /** The values blended; they are projected before or after that. */
+  #blend(association: Tensor, roles: HopfieldInputs, values: () => Role, standardized: Standardized): Tensor {
+    if (!valuesBlendFirst(this.plan, this.options, roles, association.shape[0])) {
+      return blend(association, values());
+    }
+    const normed = this.#normedValues(roles.projection, standardized);
+    const { patterns, weights } = normed.before(this.#core.valuesMap());
+    return blendLate(association, patterns, weights);
   }
 
   #problem(

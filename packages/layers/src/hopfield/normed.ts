@@ -1,6 +1,6 @@
 import { affine } from "../autodiff/affine.ts";
 import { layerNorm } from "../autodiff/layerNorm.ts";
-import { normedAffine } from "../autodiff/normedAffine.ts";
+import { type NormedAffineWeights, normedAffine } from "../autodiff/normedAffine.ts";
 import type { Tensor } from "../autodiff/tensor.ts";
 import type { LayerNorm } from "../modules/layerNormModule.ts";
 
@@ -23,6 +23,9 @@ export class Standardized {
   }
 }
 
+/** `count` rows of a weight from `weightStart` on, and as many numbers of a bias from `biasStart` on. */
+export type MapRows = Pick<NormedAffineWeights, "weight" | "bias" | "weightStart" | "biasStart" | "count">;
+
 /** Patterns of one role and the layer norm before them, which is folded into the projection behind it. */
 export class Normed {
   readonly #patterns: Tensor;
@@ -40,18 +43,22 @@ export class Normed {
     return this.#norm?.forward(this.#patterns) ?? this.#patterns;
   }
 
-  /** The patterns behind the norm and a linear map: `count` rows of a weight, and as many numbers of a bias. */
-  into(weight: Tensor, bias: Tensor | null, weightStart: number, biasStart: number, count: number): Tensor {
-    if (this.#norm === null) return affine(this.#patterns, weight, bias, { weightStart, biasStart, count });
+  /** The patterns behind the norm and some rows of a linear map. */
+  into(rows: MapRows): Tensor {
+    if (this.#norm === null) return affine(this.#patterns, rows.weight, rows.bias, rows);
+    const { patterns, weights } = this.before(rows);
+    return normedAffine(patterns, weights);
+  }
+
+  /** What `into` would map, and the norm's weights with the map's, for those who map something smaller later. */
+  before(rows: MapRows): { patterns: Tensor; weights: NormedAffineWeights } {
+    if (this.#norm === null) {
+      return { patterns: this.#patterns, weights: { ...rows, normWeight: null, normBias: null } };
+    }
     const { weight: normWeight, bias: normBias, eps } = this.#norm;
-    return normedAffine(this.#standardized.of(this.#patterns, eps), {
-      normWeight,
-      normBias,
-      weight,
-      bias,
-      weightStart,
-      biasStart,
-      count,
-    });
+    return {
+      patterns: this.#standardized.of(this.#patterns, eps),
+      weights: { ...rows, normWeight, normBias },
+    };
   }
 }
