@@ -2,18 +2,26 @@ import { type Couplings, type Form, throughPatterns } from "../couplings/couplin
 import { FactorCouplings } from "../couplings/factorCouplings.ts";
 import { MatrixCouplings } from "../couplings/matrixCouplings.ts";
 import type { SignStore } from "../signStore.ts";
+import { addScaled, weightedSum } from "../sums.ts";
 import type { Diagonal, Rule } from "./rule.ts";
 
-/** A pattern whose squared distance from the span of those before is at most this share of |x|² = d depends on them. */
-const dependence = 1e-8;
+/**
+ * A pattern whose squared distance from the span of those before is at most this share of |x|² = d depends on them. What
+ * rounding leaves of one that depends is below 1e-28 of it.
+ */
+const dependence = 1e-20;
+
+/** A remainder below this share of what it was has lost digits, and is orthogonalised once more. */
+const again = 0.5;
 
 /**
  * W = X⁺X, the projection onto the span of the patterns: every stored pattern is a fixed point as long as they are
  * linearly independent (N <= d), and W changes nothing about those in the span.
  *
- * The Gram matrix X X' is made of whole numbers; its Cholesky factor L gives the orthonormal rows Y = L⁻¹X with W = Y'Y.
- * A pattern that depends on earlier ones has no pivot and is left out, which is what the pseudo-inverse does: it adds
- * nothing to the span. Patterns can be added one by one; the order does not matter beyond rounding.
+ * W = Y'Y with orthonormal rows Y by Gram and Schmidt, twice where once loses digits: the patterns themselves, not their
+ * Gram matrix, whose condition is the square of theirs. A pattern that depends on earlier ones leaves no remainder and is
+ * left out, which is what the pseudo-inverse does: it adds nothing to the span. Patterns can be added one by one; the
+ * order does not matter beyond rounding.
  *
  * @see Personnaz, Guyon and Dreyfus 1985, "Information storage and retrieval in spin-glass like neural networks"
  */
@@ -25,10 +33,8 @@ export class PseudoInverseRule implements Rule {
   readonly form: Form;
   readonly #store: SignStore;
   readonly #vectors: FactorCouplings;
-  /** The independent patterns. */
-  readonly #kept: number[] = [];
-  /** L, row by row: row k has k + 1 numbers. */
-  readonly #lower: Float64Array[] = [];
+  /** The rows of Y. */
+  readonly #rows: Float64Array[] = [];
   #matrix: MatrixCouplings | null = null;
 
   constructor(store: SignStore, diagonal: Diagonal, form: Form) {
@@ -40,7 +46,7 @@ export class PseudoInverseRule implements Rule {
   }
 
   get rank(): number {
-    return this.#kept.length;
+    return this.#rows.length;
   }
 
   get leastDiagonal(): number {
@@ -50,70 +56,50 @@ export class PseudoInverseRule implements Rule {
   }
 
   learn(from: number): void {
-    const first = this.#kept.length;
-    for (let m = from; m < this.#store.count; m++) this.#factorise(m);
-    this.#solve(first);
+    const first = this.#rows.length;
+    for (let m = from; m < this.#store.count; m++) this.#orthogonalise(Float64Array.from(this.#store.row(m)));
+    this.#hand(first);
     this.#matrix = null;
   }
 
   couplings(): Couplings {
     const { size } = this.#store;
-    if (throughPatterns(this.form, this.#kept.length, size)) return this.#vectors;
+    if (throughPatterns(this.form, this.#rows.length, size)) return this.#vectors;
     this.#matrix ??= new MatrixCouplings(size, this.#vectors.weights());
     return this.#matrix;
   }
 
-  /** The next row of L, unless pattern `m` depends on those before. */
-  #factorise(m: number): void {
-    const { size } = this.#store;
-    const rank = this.#kept.length;
-    const row = new Float64Array(rank + 1);
-    let rest = size;
-    for (let k = 0; k < rank; k++) {
-      const lower = this.#lower[k];
-      let sum = this.#store.pair(m, this.#kept[k]);
-      for (let j = 0; j < k; j++) sum -= row[j] * lower[j];
-      row[k] = sum / lower[k];
-      rest -= row[k] * row[k];
+  /** Takes what the rows hold out of a pattern and keeps the rest as the next row, unless the pattern depends on them. */
+  #orthogonalise(rest: Float64Array): void {
+    let before = rest.length;
+    let left = this.#takeOut(rest);
+    while (left < again * before && left > dependence * rest.length) {
+      before = left;
+      left = this.#takeOut(rest);
     }
-    if (rest <= dependence * size) return;
-    row[rank] = Math.sqrt(rest);
-    this.#lower.push(row);
-    this.#kept.push(m);
+    if (left <= dependence * rest.length) return;
+    const scale = 1 / Math.sqrt(left);
+    this.#rows.push(rest.map((value) => value * scale));
   }
 
-  /** Y = L⁻¹X for the rows from `first` on, four units at a time: each number of L is read once for the four. */
-  #solve(first: number): void {
-    const { columns, room, size } = this.#store;
-    const rank = this.#kept.length;
+  /** rest -= (rest·y) y for each row y, one after the other; returns |rest|². */
+  #takeOut(rest: Float64Array): number {
+    const { length } = rest;
+    for (const row of this.#rows) {
+      const share = weightedSum(row, 0, rest, length);
+      addScaled(rest, -share, row, 0);
+    }
+    return weightedSum(rest, 0, rest, length);
+  }
+
+  /** Hands the rows from `first` on to the couplings, which keep them unit by unit. */
+  #hand(first: number): void {
+    const rank = this.#rows.length;
     this.#vectors.reserve(rank - first);
-    const width = this.#vectors.room;
-    const y = this.#vectors.vectors;
-    for (let i = 0; i < size; i += 4) {
-      const a = i * width;
-      const b = Math.min(i + 1, size - 1) * width;
-      const c = Math.min(i + 2, size - 1) * width;
-      const d = Math.min(i + 3, size - 1) * width;
-      for (let k = first; k < rank; k++) {
-        const lower = this.#lower[k];
-        let sumA = 0;
-        let sumB = 0;
-        let sumC = 0;
-        let sumD = 0;
-        for (let j = 0; j < k; j++) {
-          const l = lower[j];
-          sumA += l * y[a + j];
-          sumB += l * y[b + j];
-          sumC += l * y[c + j];
-          sumD += l * y[d + j];
-        }
-        const m = this.#kept[k];
-        const sign = (at: number): number => columns[(at / width) * room + m];
-        y[a + k] = (sign(a) - sumA) / lower[k];
-        y[b + k] = (sign(b) - sumB) / lower[k];
-        y[c + k] = (sign(c) - sumC) / lower[k];
-        y[d + k] = (sign(d) - sumD) / lower[k];
-      }
+    const { room, vectors } = this.#vectors;
+    for (let k = first; k < rank; k++) {
+      const row = this.#rows[k];
+      for (let i = 0; i < row.length; i++) vectors[i * room + k] = row[i];
     }
     this.#vectors.adopt(1, rank - first);
   }
