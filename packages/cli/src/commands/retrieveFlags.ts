@@ -32,8 +32,7 @@ export function addRetrieve(program: Command, setExit: (code: number) => void): 
     )
     .option(
       "--classical <rule>",
-      "a binary network asked the same: none, hebb, storkey, pseudoInverse",
-      "none",
+      "the binary network asked the same: hebb, storkey, pseudoInverse, none (default: hebb where a report is written)",
     )
     .option("--eps <number>", "stop when an update moves the state by at most this", "1e-4")
     .option(

@@ -95,7 +95,12 @@ export function retrieveConfig(flags: RetrieveFlags): TrialConfig {
     missing: choice("missing", flags.missing, ["known", "black"]),
     steps: wholeNumber("steps", flags.steps, 0),
     eps: number("eps", flags.eps, 0),
-    classical: choice("classical", flags.classical ?? "none", ["none", "hebb", "storkey", "pseudoInverse"]),
+    classical: choice("classical", flags.classical ?? (flags.report ? "hebb" : "none"), [
+      "none",
+      "hebb",
+      "storkey",
+      "pseudoInverse",
+    ]),
     vector: flags.vector ?? "none",
     repeats: wholeNumber("repeats", flags.repeats, 1),
   };

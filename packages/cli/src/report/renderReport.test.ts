@@ -33,8 +33,10 @@ describe("a report", () => {
   test("says the result in its first heading", () => {
     const heading = /<h1>([^<]*)<\/h1>/.exec(page)?.[1];
     expect(heading).toMatch(
-      /^91 of 100 half-masked pictures came back, 7\d of them exactly; 9 did not: 2 returned/,
+      /^91 of 100 half-masked pictures came back, 7\d of them exactly and 1\d nearly; 9 did not: 2 returned/,
     );
+    const [, exact, nearly] = /back, (\d+) of them exactly and (\d+) nearly/.exec(heading ?? "") ?? [];
+    expect(Number(exact) + Number(nearly)).toBe(91);
   });
 
   test("names the reason of every failure in words", () => {
@@ -100,7 +102,9 @@ test("labels, commands and advice cannot become markup", () => {
 
 test("nothing failed: the page says so and shows no failure", () => {
   const page = render({ failures: 0 });
-  expect(page).toMatch(/<h1>All 100 half-masked pictures came back, 80 of them exactly\.<\/h1>/);
+  expect(page).toMatch(
+    /<h1>All 100 half-masked pictures came back, 80 of them exactly and 20 nearly\.<\/h1>/,
+  );
   expect(page).not.toContain('class="chip bad"');
   expect(page).not.toContain("Why answers are not");
 });
@@ -126,7 +130,7 @@ test("a right answer that is a blend came back, and the blend is named", () => {
   const { document, pictures } = fixture({ failures: 0 });
   document.perQuery[0].reason = "blend";
   const page = renderReport(document, pictures);
-  expect(page).toContain("came back, 80 of them exactly and 1 with others blended in.</h1>");
+  expect(page).toContain("came back, 80 of them exactly, 19 nearly and 1 with others blended in.</h1>");
 });
 
 test("a state between patterns did not come back, even when the original leads in it", () => {

@@ -106,6 +106,7 @@ footer { margin-top: 72px; padding-top: 20px; padding-bottom: 40px; color: var(-
   .cards { grid-template-columns: 1fr 1fr; gap: 20px; }
   th, td { padding-right: 10px; }
   .metrics { font-size: 14px; }
+  .metrics th[scope="row"] { min-width: 11rem; }
   .hero { grid-template-columns: 1fr; }
 }
 @media print { .tall { max-height: none; } section { break-inside: avoid-page; } }

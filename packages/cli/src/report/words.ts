@@ -55,19 +55,29 @@ function because(queries: readonly QueryResult[]): string {
   return `: ${words.join(", ")}${others > 0 ? `, ${whole(others)} for other reasons` : ""}`;
 }
 
-/** " exactly", ", 96 of them exactly", ", 52 of them exactly and 12 with others blended in". */
+/** Parts of a sentence with commas, and "and" before the last. */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** " exactly", ", 96 of them exactly and 4 nearly", ", 45 of them exactly, 11 nearly and 44 with others blended in". */
 function howWell(right: readonly QueryResult[]): string {
   if (right.length === 0) return "";
   const exact = right.filter((query) => query.exact).length;
   if (exact === right.length) return " exactly";
-  const blended = right.filter(isBlended).length;
+  const blended = right.filter((query) => isBlended(query) && !query.exact).length;
   if (right.length === 1) return blended === 1 ? " with others blended in" : ", not to the last digit";
-  const tail = blended > 0 ? ` and ${whole(blended)} with others blended in` : "";
-  return `, ${exact === 0 ? "none" : whole(exact)} of them exactly${tail}`;
+  const nearly = right.length - exact - blended;
+  const parts = [
+    `${exact === 0 ? "none" : whole(exact)} of them exactly`,
+    ...(nearly > 0 ? [`${whole(nearly)} nearly`] : []),
+    ...(blended > 0 ? [`${whole(blended)} with others blended in`] : []),
+  ];
+  return `, ${listed(parts)}`;
 }
 
 /**
- * The result in one sentence: "98 of 100 half-masked pictures came back, 96 of them exactly; 2 did not: both returned
+ * The result in one sentence: "98 of 100 half-masked pictures came back, 96 of them exactly and 2 nearly; 2 did not: both returned
  * a neighbour."
  */
 export function verdict({ perQuery, config }: RetrieveDocument, noun: "picture" | "vector"): string {
