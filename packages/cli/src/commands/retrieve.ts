@@ -6,6 +6,7 @@ import type { TrialConfig, TrialOutcome, TrialSource } from "modern-hopfield/tri
 import { openData } from "../data/source.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { atomicWrite } from "../files/atomicWrite.ts";
+import { finiteOnly } from "../files/finiteOnly.ts";
 import { fitToData, retrieveConfig, wholeNumber } from "../options/config.ts";
 import { parseExpectation, unmet } from "../options/expect.ts";
 import type { RetrieveFlags } from "../options/flags.ts";
@@ -21,10 +22,6 @@ import { parseMetrics, resultTable } from "./resultTable.ts";
 
 /** Examining the memory takes N passes over it: done up to this many patterns. */
 const diagnoseUpTo = 2000;
-
-/** JSON knows no infinities and no NaN. */
-const finiteOnly = (_key: string, value: unknown): unknown =>
-  typeof value === "number" && !Number.isFinite(value) ? null : value;
 
 /** The data's name and size in words. */
 function nameOf(source: TrialSource): string {

@@ -9,7 +9,7 @@ const opened = new Map<string, Promise<Embedder>>();
 const mostKept = 20_000;
 
 /** The names of the embedders that a condition uses. */
-export function embedderNames({ space, vector }: Settings): string[] {
+export function embeddersNamed({ space, vector }: Settings): string[] {
   const names = [space, vector].filter(
     (name): name is string => typeof name === "string" && name !== "pixels" && name !== "none",
   );
@@ -57,7 +57,7 @@ export async function embeddersFor(
   dataDir: string | undefined,
 ): Promise<Readonly<Record<string, Embedder>>> {
   const entries = await Promise.all(
-    embedderNames(settings).map(async (name) => {
+    embeddersNamed(settings).map(async (name) => {
       let embedder = opened.get(name);
       if (embedder === undefined) {
         embedder = import("../embed/openEmbedder.ts").then(async ({ openEmbedder }) =>

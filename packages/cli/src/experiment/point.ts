@@ -28,7 +28,7 @@ export interface Point {
   /** Of the first repeat alone, in the order of the queries. */
   readonly perQuery?: readonly QueryResult[];
   readonly atlas: PointAtlas | null;
-  /** Pairwise cosines of the stored pictures without their mean, row after row (first repeat, at most 100 patterns). */
+  /** How long it took; no summary knows it. */
   readonly seconds: number;
 }
 

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { HopfieldError } from "modern-hopfield";
 import { takeLock } from "modern-hopfield/node";
 import { atomicWrite } from "../files/atomicWrite.ts";
+import { finiteOnly } from "../files/finiteOnly.ts";
 import type { Point, RunEnvironment } from "./point.ts";
 import { readSpecification } from "./schema.ts";
 import type { Specification } from "./specification.ts";
@@ -57,10 +58,6 @@ export function readPoints(folder: string): ReadPoints {
   });
   return { points, bytes: whole };
 }
-
-/** JSON knows no NaN and no infinities. */
-export const finiteOnly = (_key: string, value: unknown): unknown =>
-  typeof value === "number" && !Number.isFinite(value) ? null : value;
 
 /** Reads the specification of a run; null when the folder has none. */
 export function readRunSpecification(folder: string): Specification | null {

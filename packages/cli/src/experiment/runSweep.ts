@@ -1,17 +1,18 @@
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { availableKernels } from "modern-hopfield";
+import { finiteOnly } from "../files/finiteOnly.ts";
 import { version } from "../version.ts";
 import { type Condition, conditionsOf } from "./conditions.ts";
 import { digestOfFile, engineDigest } from "./digest.ts";
-import { embedderNames, embeddersFor, fingerprintOf } from "./embedders.ts";
+import { embeddersFor, embeddersNamed, fingerprintOf } from "./embedders.ts";
 import { distinct } from "./loadRun.ts";
 import type { Measured } from "./measured.ts";
 import { isModulePath } from "./ownSimilarities.ts";
 import type { Point, RunEnvironment } from "./point.ts";
 import { measureAll } from "./pool.ts";
 import { protocolNamed } from "./protocols.ts";
-import { finiteOnly, RunWriter, runFiles } from "./runFolder.ts";
+import { RunWriter, runFiles } from "./runFolder.ts";
 import { readSpecification } from "./schema.ts";
 import { type SharedSource, Sources } from "./sources.ts";
 import type { Settings, Specification } from "./specification.ts";
@@ -164,7 +165,7 @@ function outsideOf(
   if (module !== null) parts.push(digestOfFile(module));
   const { similarity } = settings;
   if (typeof similarity === "string" && isModulePath(similarity)) parts.push(digestOfFile(similarity));
-  for (const name of embedderNames(settings)) parts.push(`${name} ${fingerprints.get(name)}`);
+  for (const name of embeddersNamed(settings)) parts.push(`${name} ${fingerprints.get(name)}`);
   return parts.length === 0 ? null : parts.join(" ");
 }
 

@@ -11,6 +11,7 @@ import type { Update } from "../binary/options.ts";
 import { HopfieldError, requireCount } from "../errors.ts";
 import { Random } from "../math/random.ts";
 import { mean } from "../math/statistics.ts";
+import { binaryFields } from "./binaryFields.ts";
 import type { MeasureInfo, PointOptions, PointResult, SyncProtocol } from "./protocol.ts";
 
 /** The settings of `binary-capacity`. */
@@ -238,28 +239,7 @@ export const binaryCapacity: SyncProtocol<BinaryCapacitySettings> = {
       about: "The share of bits of a query that are turned over.",
     },
     queries: { kind: "whole", least: 1, about: "How many of the stored patterns are asked for." },
-    sweeps: { kind: "whole", least: 1, about: "The most sweeps; one updates every unit once." },
-    update: {
-      kind: "choice",
-      choices: ["async", "sync"],
-      about: "Units one after another in random order, or all at once.",
-    },
-    diagonal: {
-      kind: "choice",
-      choices: ["rule", "zero", "kept"],
-      about: "The weights from each unit to itself, for the classical rules; rule: as usual for the rule.",
-    },
-    kappa: {
-      kind: "number-or-choice",
-      choices: ["auto"],
-      least: 0,
-      about: "The perceptron's margin; auto: half of the largest that random patterns can have.",
-    },
-    epochs: {
-      kind: "whole",
-      least: 1,
-      about: "The perceptron gives up after this many steps per pattern and unit.",
-    },
+    ...binaryFields,
     weights: {
       kind: "choice",
       choices: ["free", "symmetric"],

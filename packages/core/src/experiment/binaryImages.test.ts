@@ -16,7 +16,7 @@ test("half-hidden black and white pictures: Hebb fails where the modern memory d
   expect(measures.energyRises).toBe(0);
   expect(measures.wrongBits).toBeLessThan(measures.wrongBitsBefore ?? 0);
   expect(Object.keys(measures).sort()).toEqual(Object.keys(binaryImages.measures).sort());
-  expect(Object.keys(binaryImages.fields)).toEqual(Object.keys(binaryImages.defaults));
+  expect(Object.keys(binaryImages.fields).sort()).toEqual(Object.keys(binaryImages.defaults).sort());
 });
 
 test("the pseudo-inverse undoes the correlation", () => {

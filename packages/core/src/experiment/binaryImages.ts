@@ -13,6 +13,7 @@ import { AssociativeMemory } from "../memory/associativeMemory.ts";
 import { Patterns } from "../patterns/patterns.ts";
 import type { TrialPictures } from "../trial/result.ts";
 import type { TrialSource } from "../trial/source.ts";
+import { binaryFields } from "./binaryFields.ts";
 import type { MeasureInfo, PointOptions, PointResult, SyncProtocol } from "./protocol.ts";
 
 /** The settings of `binary-images`. */
@@ -387,28 +388,7 @@ export const binaryImages: SyncProtocol<BinaryImagesSettings> = {
       choices: ["known", "black"],
       about: "Whether both memories are told which pixels are missing; known pixels stay as they are then.",
     },
-    update: {
-      kind: "choice",
-      choices: ["async", "sync"],
-      about: "Units one after another in random order, or all at once.",
-    },
-    sweeps: { kind: "whole", least: 1, about: "The most sweeps; one updates every unit once." },
-    diagonal: {
-      kind: "choice",
-      choices: ["rule", "zero", "kept"],
-      about: "The weights from each unit to itself, for the classical rules; rule: as usual for the rule.",
-    },
-    kappa: {
-      kind: "number-or-choice",
-      choices: ["auto"],
-      least: 0,
-      about: "The perceptron's margin; auto: half of the largest that random patterns can have.",
-    },
-    epochs: {
-      kind: "whole",
-      least: 1,
-      about: "The perceptron gives up after this many steps per pattern and unit.",
-    },
+    ...binaryFields,
     similarity: {
       kind: "choice",
       choices: ["bipolar", "squaredEuclidean"],

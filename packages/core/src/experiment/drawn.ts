@@ -1,13 +1,12 @@
-import { HopfieldError, requireCount } from "../errors.ts";
-import type { Corruption } from "../images/corruption.ts";
+import { HopfieldError } from "../errors.ts";
 import { parseCorruption } from "../images/parseCorruption.ts";
 import { type Selection, selections } from "../images/select.ts";
-import { Random } from "../math/random.ts";
 import type { TrialConfig } from "../trial/config.ts";
-import { type DamagedQuery, damage } from "../trial/damage.ts";
+import type { DamagedQuery } from "../trial/damage.ts";
 import { defaultTrialConfig } from "../trial/defaults.ts";
+import { prepareTrial } from "../trial/prepare.ts";
 import type { TrialSource } from "../trial/source.ts";
-import { storeOf, type TrialStore } from "../trial/store.ts";
+import { type TrialStore, unitsOf } from "../trial/store.ts";
 import type { Field, Fields } from "./field.ts";
 
 /** Which patterns are stored, which of them are asked for, and how they are damaged. */
@@ -19,18 +18,13 @@ export type DrawSettings = {
   readonly corrupt: string;
 };
 
-/** Reads a text of corruptions, "none" for none. */
-export function readCorruptions(text: string): Corruption[] {
-  return text === "none" ? [] : [parseCorruption(text)];
-}
-
 /** A text that names a corruption, or none. */
 export const corruptField: Field = {
   kind: "text",
   about:
     'How a query is damaged, in pixel units 0..255 ("none"; several are joined by "+" and applied in turn).',
   check: (text) => {
-    readCorruptions(text);
+    if (text !== "none") parseCorruption(text);
   },
   examples: ["none", "half:bottom", "noise:50", "absolute-noise:127.5", "rows:0.5"],
 };
@@ -78,27 +72,18 @@ export function drawPatterns(
       "this protocol needs data to draw its patterns from; name a data set",
     );
   }
-  requireCount(patterns, "patterns", 1);
-  requireCount(queries, "queries", 1);
-  const corruptions = readCorruptions(corrupt);
-  const random = new Random(seed);
-  const config: TrialConfig = { ...defaultTrialConfig, patterns, select, color, scale, normalize, seed };
-  const store = storeOf(source, config, random.fork("select"));
-  const { count } = store.patterns;
-  const asked =
-    queries >= count
-      ? Array.from({ length: count }, (_, i) => i)
-      : random.fork("queries").sample(count, queries);
-  const damaged = asked.map((i) => damage(store, i, corruptions, random.fork("corrupt").fork(i)));
-  return { store, queries: damaged, rows: inUnitsOf(store, damaged) };
-}
-
-/** Queries in the units of the stored patterns. */
-function inUnitsOf({ patterns }: TrialStore, queries: readonly DamagedQuery[]): Float64Array {
-  const { size, scale } = patterns;
-  const rows = new Float64Array(queries.length * size);
-  queries.forEach(({ values }, q) => {
-    for (let j = 0; j < size; j++) rows[q * size + j] = scale.gain * values[j] + scale.offset;
-  });
-  return rows;
+  const config = {
+    ...defaultTrialConfig,
+    patterns,
+    queries,
+    select,
+    color,
+    scale,
+    normalize,
+    seed,
+    corrupt: corrupt === "none" ? [] : [corrupt],
+  };
+  const { store, queries: damaged } = prepareTrial(source, config);
+  const values = damaged.map((query) => query.values);
+  return { store, queries: damaged, rows: unitsOf(values, store.patterns) };
 }

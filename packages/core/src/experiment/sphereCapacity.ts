@@ -11,6 +11,7 @@ import {
   sphereMemory,
   storedByIteration,
 } from "./sphere/examine.ts";
+import { theoryMeasures } from "./sphere/measures.ts";
 import { spherePatterns } from "./sphere/patterns.ts";
 import { type SphereSettings, sphereFields } from "./sphere/settings.ts";
 
@@ -63,17 +64,7 @@ const measures: Readonly<Record<string, MeasureInfo>> = {
     about: "Radius of the sphere that a fixed point must lie in, as a share of M.",
     better: null,
   },
-  guaranteed: {
-    label: "N of theorem 3",
-    about:
-      "How many random patterns theorem 3 guarantees to be stored with probability 1 - p; null where it promises none.",
-    better: "higher",
-  },
-  limit: {
-    label: "N that no placement exceeds",
-    about: "How many patterns can at most hold half of their own association each, however they are placed.",
-    better: null,
-  },
+  ...theoryMeasures,
   missed: {
     label: "certified but not stored",
     about:

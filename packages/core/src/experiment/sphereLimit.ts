@@ -12,6 +12,7 @@ import {
   storedByIteration,
 } from "./sphere/examine.ts";
 import { largestCount } from "./sphere/largestCount.ts";
+import { theoryMeasures } from "./sphere/measures.ts";
 import { spherePatterns } from "./sphere/patterns.ts";
 import { type SphereSettings, sphereFields } from "./sphere/settings.ts";
 
@@ -47,17 +48,7 @@ const measures: Readonly<Record<string, MeasureInfo>> = {
     about: "The largest N at which the wanted share of the checked patterns fulfils theorem 3's condition.",
     better: "higher",
   },
-  guaranteed: {
-    label: "N of theorem 3",
-    about:
-      "How many random patterns theorem 3 guarantees to be stored with probability 1 - p; null where it promises none.",
-    better: "higher",
-  },
-  limit: {
-    label: "N that no placement exceeds",
-    about: "How many patterns can at most hold half of their own association each, however they are placed.",
-    better: null,
-  },
+  ...theoryMeasures,
   capped: {
     label: "reached the largest N tried",
     about:

@@ -1,6 +1,6 @@
 import { AssociativeMemory } from "../memory/associativeMemory.ts";
 import { Patterns } from "../patterns/patterns.ts";
-import type { TrialStore } from "./store.ts";
+import { type TrialStore, unitsOf } from "./store.ts";
 
 /**
  * The `k` (1 by default) stored patterns nearest to each query in Euclidean distance over all components, query after query,
@@ -14,11 +14,5 @@ export function nearestStored({ patterns }: Pick<TrialStore, "patterns">): Neare
   const { data, count, size, scale } = patterns;
   const plain = new Patterns(data.subarray(0, count * size), { size, scale: scale.name });
   const memory = new AssociativeMemory(plain, { similarity: "squaredEuclidean", duplicates: "allow" });
-  return (queries, k = 1) => {
-    const flat = new Float64Array(queries.length * size);
-    queries.forEach((query, q) => {
-      for (let j = 0; j < size; j++) flat[q * size + j] = scale.gain * query[j] + scale.offset;
-    });
-    return memory.nearest(flat, { k }).indices;
-  };
+  return (queries, k = 1) => memory.nearest(unitsOf(queries, plain), { k }).indices;
 }

@@ -3,7 +3,7 @@ import type { Retrieval } from "../memory/retrieval.ts";
 import { marginOf, rankOf } from "../metrics/rank.ts";
 import type { TrialFeatures } from "./memoryOf.ts";
 import type { PreparedTrial } from "./prepare.ts";
-import { pixelsOf } from "./store.ts";
+import { pixelsOf, unitsOf } from "./store.ts";
 
 /** A retrieval of all queries with what was seen of its associations. */
 export interface TrialRun {
@@ -29,13 +29,10 @@ function leaderOf(logits: Float64Array): number {
 /** The queries in the units of the memory. */
 function queryRows({ store, queries }: PreparedTrial, features: TrialFeatures | undefined): Float64Array {
   if (features !== undefined) return Float64Array.from(features.queries);
-  const { size } = store.patterns;
-  const { gain, offset } = store.patterns.scale;
-  const flat = new Float64Array(queries.length * size);
-  queries.forEach((query, q) => {
-    for (let j = 0; j < size; j++) flat[q * size + j] = gain * query.values[j] + offset;
-  });
-  return flat;
+  return unitsOf(
+    queries.map(({ values }) => values),
+    store.patterns,
+  );
 }
 
 /** Retrieves all queries of a trial. */

@@ -36,7 +36,19 @@ export function storeOf(source: TrialSource, config: TrialConfig, random: Random
   return source.kind === "images" ? imageStore(source, config, random) : vectorStore(source, config, random);
 }
 
-/** Values in pixel units from values in the scale's units. */
+/** Rows in pixel units in the scale's units, one after the other. */
+export function unitsOf(
+  rows: readonly Float64Array[],
+  { size, scale: { gain, offset } }: Pick<Patterns, "size" | "scale">,
+): Float64Array {
+  const out = new Float64Array(rows.length * size);
+  rows.forEach((row, q) => {
+    for (let j = 0; j < size; j++) out[q * size + j] = gain * row[j] + offset;
+  });
+  return out;
+}
+
+/** Values in pixel units from values in the scale's units: undoes `unitsOf`. */
 export function pixelsOf(values: Float64Array, patterns: Patterns): Float64Array {
   const { gain, offset } = patterns.scale;
   return values.map((value) => (value - offset) / gain);

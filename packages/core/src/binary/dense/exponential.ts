@@ -1,3 +1,4 @@
+import { exp } from "../../math/elementary.ts";
 import { logSumExp } from "../../math/logSumExp.ts";
 import type { Interaction } from "./interaction.ts";
 
@@ -12,7 +13,7 @@ const rounding = 1e-13;
  */
 export function exponentialInteraction(size: number): Interaction {
   /** exp(-k); overlaps differ by at most 2 d, and beyond 745 all is 0. */
-  const falling = Float64Array.from({ length: 2 * size + 3 }, (_, k) => Math.exp(-k));
+  const falling = Float64Array.from({ length: 2 * size + 3 }, (_, k) => exp(-k));
   return {
     name: "exponential",
     exact: false,

@@ -1,4 +1,5 @@
 import { unknownName } from "../../errors.ts";
+import { exp, log } from "../../math/elementary.ts";
 import { logSumExp } from "../../math/logSumExp.ts";
 
 /** The separations of Millidge et al. 2022. */
@@ -84,10 +85,10 @@ export function separate(row: Float64Array, name: UniversalSeparation, beta: num
   if (name === "softmax") {
     for (let i = 0; i < row.length; i++) row[i] *= beta;
     const total = logSumExp(row);
-    for (let i = 0; i < row.length; i++) row[i] = Math.exp(row[i] - total);
+    for (let i = 0; i < row.length; i++) row[i] = exp(row[i] - total);
   } else {
     const degree = degrees[name];
-    for (let i = 0; i < row.length; i++) row[i] = degree === undefined ? Math.log(row[i]) : row[i] ** degree;
+    for (let i = 0; i < row.length; i++) row[i] = degree === undefined ? log(row[i]) : row[i] ** degree;
     bringToSumOne(row);
   }
   return argMaxAsTorch(row);

@@ -1,5 +1,6 @@
 import { HopfieldError, unknownName } from "../../errors.ts";
 import type { Kernels } from "../../kernels/kernels.ts";
+import { log } from "../../math/elementary.ts";
 import { dot } from "../../memory/similarities/dot.ts";
 import { manhattan } from "../../memory/similarities/manhattan.ts";
 import { squaredEuclidean } from "../../memory/similarities/squaredEuclidean.ts";
@@ -83,12 +84,12 @@ function toShares(
   return { shares, dark };
 }
 
-const logOf = (values: Float64Array): Float64Array => values.map((value) => Math.log(value + epsilon));
+const logOf = (values: Float64Array): Float64Array => values.map((value) => log(value + epsilon));
 
 /** Σ p ln(p + ε) over a row of shares. */
 function negativeEntropy(shares: Float64Array): number {
   let sum = 0;
-  for (let j = 0; j < shares.length; j++) if (shares[j] > 0) sum += shares[j] * Math.log(shares[j] + epsilon);
+  for (let j = 0; j < shares.length; j++) if (shares[j] > 0) sum += shares[j] * log(shares[j] + epsilon);
   return sum;
 }
 
@@ -114,7 +115,7 @@ function divergences(
   for (let i = 0; i < N; i++) {
     decodeRow(rows, i, null, row);
     if (which !== "reverse") own[i] = negativeEntropy(row);
-    if (which !== "forward") for (let j = 0; j < size; j++) logs[i * size + j] = Math.log(row[j] + epsilon);
+    if (which !== "forward") for (let j = 0; j < size; j++) logs[i * size + j] = log(row[j] + epsilon);
   }
   const logRows: Rows = {
     data: logs,
